@@ -1,4 +1,4 @@
-"""The nouns of who is in a story and who says what; offsets count code points of the text as given, end exclusive."""
+"""The data types for names and quotations in a text; offsets count code points of it, end exclusive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns that every stage shares; nothing here does I/O and nothing here imports another room.
+"""The data types that all stages share; nothing here does I/O or imports another room.
 
 Data flows one way: a ``Source`` and a day give ``Link``s, a link gives a ``Page``, a page gives an ``Article``,
 and every link ends in exactly one ``Outcome``. Times are timezone-aware; offsets count code points.

@@ -23,7 +23,7 @@ def _load_suffixes() -> TLDExtract:
 def find_site(host: str) -> str:
     """Return the site that a host belongs to; the host itself where it is an IP address or a suffix.
 
-    Each customer of a company that hosts sites (``blogspot.com``) has a site of his own. A last label that is not in
+    Each customer of a company that hosts sites (``blogspot.com``) has a site of its own. A last label that is not in
     the list (``.test``, ``.internal``) is the suffix: the list's own rule for such names.
     """
     found = _load_suffixes()(host, include_psl_private_domains=True)

@@ -1,4 +1,4 @@
-"""Which open cause a problem continues: the days of one that lasts change from look to look.
+"""Find the open cause that a problem continues: the days of a lasting problem change from check to check.
 
 A problem's cause holds its first day (``host_gone:kompas:2024-11-26``). While an outage lasts, days are added at its
 end; days at its beginning are filled, dismissed, or too old to be listed. It stays the same cause.

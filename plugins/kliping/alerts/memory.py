@@ -1,8 +1,8 @@
 """What was sent to whom: one SQLite file in the data folder, changed in whole transactions.
 
-A cause is open from the look that finds it to the look that does not. Each thing to send to a channel is a delivery,
-written in the transaction that opens or closes the cause: a killed process leaves both or neither. Who sends it claims
-it first, so that no two processes send the same.
+A cause is open from the first check that finds it until the first check that does not. Each thing to send to a channel
+is a delivery, written in the transaction that opens or closes the cause: a killed process leaves both or neither. Who
+sends it claims it first, so that no two processes send the same.
 """
 
 from __future__ import annotations

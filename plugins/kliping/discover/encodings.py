@@ -1,4 +1,4 @@
-"""Which encoding a feed or a sitemap is in: by its mark, its zeros, its bytes, or its declaration."""
+"""Find the encoding of a feed or sitemap: by byte order mark, position of zero bytes, a UTF-8 test, or declaration."""
 
 from __future__ import annotations
 

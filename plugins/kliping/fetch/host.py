@@ -55,7 +55,7 @@ class HostState:
                     raise Failed("host_down", f"{self.name} did not answer {self._failures} times in a row")
                 wait = self._waits[self._opened]
                 self._opened += 1
-            time.sleep(wait)  # a host that is back tells nobody; the other threads wait at the gate
+            time.sleep(wait)  # nothing signals that a host is back: this thread waits, the others for its lock
             with self._lock:
                 if self._failures >= self.THRESHOLD:  # half open: the next failure counts as the last one did
                     self._failures = self.THRESHOLD - 1

@@ -12,7 +12,7 @@ from kliping.fetch.robots import ROBOTS_AGENT
 
 _DIRECTIVES = frozenset({"noarchive", "noindex", "none", "nosnippet", "noai", "noimageai", "nocache"})
 _NAMES = (b"robots", b"tdm-reservation", ROBOTS_AGENT.lower().encode())
-# Both read lower case: a pattern that ignores case cannot be leapt to, and a head has 64 KB.
+# Both read lower case: a pattern that ignores case cannot use a fast search for literals, and a head has 64 KB.
 _META = re.compile(rb"<meta\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"(?s)\b(name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEAD = 64 * 1024

@@ -25,7 +25,7 @@ class Reason:
 
 
 def read_reason(request: Request, fields: Mapping[str, str]) -> Reason:
-    """Return who acts (as the gate knows him) and the reason that the form gives. Raises ``HTTPException`` for none."""
+    """Return who acts, as authenticated, and the reason from the form. Raises ``HTTPException`` where there is none."""
     why = fields.get("why", "").strip()
     if not why:
         raise HTTPException(400, "A decision needs a reason: it is kept with the row. Go back and write one.")

@@ -111,7 +111,7 @@ class GuardedApp:
 
 
 def get_visitor(request: Request) -> Visitor:
-    """Return who asks, as the gate admitted him."""
+    """Return the authenticated visitor."""
     visitor: Visitor = request.state.visitor
     return visitor
 

@@ -34,7 +34,7 @@ _SINCE_SIGNED = Buckets("since", 0, 1, 2, 4, 8)
 REPEATED = "dup"
 """The mark of a piece that stands in the text twice."""
 LONGEST_ZONED_MARK = 8
-"""Marks with shorter names are looked at apart before the story and behind it."""
+"""Marks with shorter names get a feature of their own before the story, and one behind it."""
 DATELINE_AHEAD = 10
 """A feature says how far the dateline is only up to so many pieces before it."""
 STORY_BEFORE_END = 300

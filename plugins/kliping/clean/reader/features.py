@@ -27,7 +27,7 @@ from kliping.model import Removed, RemovedKind
 BAG_WORDS, BAG_PAIRS = 25, 6
 """A piece of no more words than this has each word, or each pair of words, as a feature."""
 LONG_WORDS = 25
-"""The shapes of the tokens of a piece with as many words say nothing of it."""
+"""Pieces of this many words or more get no feature for the shapes of their tokens."""
 SENTENCE_WORDS = 7
 """A sentence has at least this many words."""
 

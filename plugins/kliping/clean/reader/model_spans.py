@@ -36,23 +36,23 @@ from kliping.model import Removed
 MODEL_RULE = "reader"
 """Name of the rule that stands for the model."""
 STORY_CHANCE = 0.025
-"""What no rule names is cut only if the model gives the story less than this chance.
+"""A piece that no rule names is cut only below this chance of being story.
 
-A lost character of the story weighs as much as thirty of boilerplate left over, which asks for 1/31 of a model that
-is right about its odds."""
+A lost character of the story costs as much as thirty of boilerplate left over: a calibrated model would need 1/31."""
 BYLINE_RULE, SHORTEST_PARAGRAPH = "byline-baris", 80
 """The rule for a line with a role and names, and the least length, in characters, of a line that is a paragraph."""
 SENTENCE_CHANCE, CALL_CHANCE, CALL_DENSITY = 0.003, 0.006, 0.15
-"""The same for what ends like a sentence, and for one of whose words more than this share speaks for boilerplate."""
+"""The chance for a piece that ends like a sentence, and for one of whose words more than this share (the third number)
+speaks for boilerplate."""
 FEWEST_STORY_LEFT, LITTLE_STORY, LITTLE_STORY_CHANCE = 350, 100, 0.002
-"""Characters of a text that the model takes for story if such a sentence is cut from it; and those of a text with
-next to no story, from which anything else is cut only with this chance."""
+"""A sentence is cut only from a text with so many characters of story; from one with less than the second number
+anything else is cut only below this chance."""
 ONE_LINE_CHANCE = 0.0003
-"""The same for what ends like a sentence in a text without line breaks, where less tells it from the story's own."""
+"""The chance for a piece that ends like a sentence, in a text without line breaks, where little tells the two apart."""
 LONG_PIECE_WORDS, LONG_PIECE_CHANCE = 18, 0.0005
-"""The same for a piece of more than so many words that does not end like a sentence."""
+"""The chance for a piece of more than so many words that does not end like a sentence."""
 MENU_CHANCE = 0.01
-"""The same for such a piece in Title Case: sections, buttons and headlines of a page in one line."""
+"""The chance for such a piece in Title Case: sections, buttons and headlines of a page in one line."""
 SURE_BOILERPLATE = 0.002
 """A text in which no rule finds anything, and the model nothing with less than this chance of being story, is clean:
 nothing is cut from it. So a text that was cut already, of which the model has seen few, is not cut again."""

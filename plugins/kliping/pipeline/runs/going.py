@@ -1,4 +1,4 @@
-"""Is a run on its way? Whoever works on it holds a lock on a file of its stage folder."""
+"""Whether a run is still running: each process that works on it holds a lock on a file of its stage folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do all workers share what they have to share? A plan leaves a token in each place, and every task looks for it.
+"""Check that all workers see the same storage: a plan writes a token to each place, and every task looks for it.
 
 A worker that does not see a place of the others would work in one of its own, and nobody would notice: Airflow calls
 that success.

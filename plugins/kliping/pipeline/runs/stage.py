@@ -1,8 +1,8 @@
-"""The stage folder of a run: where its files are, and the manifests that each stage leaves.
+"""The stage folder of a run: where its files are, and the manifests that each stage writes.
 
-``stage/run=RUN/plan.json`` says what the run means to do, ``stage/run=RUN/outlet=ID/STAGE.json`` what each stage did
-with an outlet. Tasks hand over the run's name and nothing else; whoever wants to know how a run stands reads its
-manifests, whether or not it ever loaded. A file appears whole or not at all.
+``stage/run=RUN/plan.json`` holds the run's plan, ``stage/run=RUN/outlet=ID/STAGE.json`` the result of a stage for an
+outlet. Tasks pass on only the run's name; the state of a run is read from its manifests, even if it never loaded. A
+file appears whole or not at all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Days whose runs are on their way: nobody has to load them."""
+"""Days that a running daily run will load, and that are no problem yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the elements around a block say about it, but for what the text inside belies."""
+"""Pass the hint bits of elements on to the blocks inside, unless the text inside contradicts them."""
 
 from __future__ import annotations
 
