@@ -28,6 +28,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from local.command import end_on_signals, exit_with
 from local.environment import airflow_home
+from local.polling import poll
 from local.serve import Served, find_served, serve_airflow
 
 ENDED = {"success", "failed"}
@@ -164,7 +165,7 @@ def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Coun
     scheduling_at = time.monotonic()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("days", total=len(days))
-        while True:
+        for _ in poll(every=1):
             done = has_ended(found, key)
             runs = read_runs(found, key)
             for day, run in sorted(runs.items()):
@@ -180,7 +181,6 @@ def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Coun
             elif time.monotonic() - scheduling_at > SCHEDULER_PATIENCE:
                 log = airflow_home() / "serve.log"
                 exit_with(f"make backfill: Airflow's scheduler has stopped; see {log}, and start Airflow again", 1)
-            time.sleep(1)  # Airflow tells nobody of a change: it has to be asked
     for run in runs.values():
         if run["state"] != "success":
             report_failed_tasks(console, found, run["dag_run_id"])

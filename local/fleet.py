@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -28,6 +27,7 @@ import requests
 
 from local.environment import BIN, ROOT
 from local.newsroom import run_newsroom
+from local.polling import poll
 from local.secret_files import write_secrets
 from local.serve import Served
 from local.service import Service
@@ -237,11 +237,8 @@ def _answers(port: int) -> bool:
 
 
 def _wait_until(happens: Callable[[], bool], else_say: str, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not happens():
-        if time.monotonic() > deadline:
-            raise SystemExit(f"{else_say} after {seconds:.0f} seconds")
-        time.sleep(0.5)  # a service says nothing when it is ready: it has to be asked
+    if not any(happens() for _ in poll(seconds)):
+        raise SystemExit(f"{else_say} after {seconds:.0f} seconds")
 
 
 @contextmanager

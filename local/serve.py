@@ -8,10 +8,10 @@ import os
 import secrets
 import signal
 import socket
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from rich.console import Console
 from local.command import end_on_signals
 from local.environment import BIN, airflow_home, clean_airflow, make_environment, prepare_airflow
 from local.newsroom import run_newsroom
+from local.polling import poll
 from local.service import Service, stop_services
 from local.serving_lock import hold_serving, is_serving
 
@@ -79,12 +80,11 @@ class Served:
 
 def call_until_answered(method: str, url: str, **what: Any) -> requests.Response:
     """Call until Airflow answers. Raises ``requests.RequestException`` where there is no answer at all."""
-    for _ in range(PATIENCE):
+    for _ in islice(poll(every=1), PATIENCE):
         with suppress(requests.Timeout):
             answer = requests.request(method, url, timeout=60, **what)
             if answer.status_code < requests.codes.server_error:
                 return answer
-        time.sleep(1)  # a busy server answers again after a while, and does not say when
     return requests.request(method, url, timeout=60, **what)
 
 
@@ -98,15 +98,13 @@ def find_served(say: Callable[[str], None] = lambda _: None) -> Served | None:
 
     Raises ``SystemExit`` where it does not answer for long.
     """
-    deadline = time.monotonic() + HEALTHY_WITHIN
-    while is_serving():
+    for _ in poll(HEALTHY_WITHIN):
+        if not is_serving():
+            return None
         if (found := read_state()) is not None:
             return check_answers(found)
-        if time.monotonic() > deadline:
-            raise SystemExit(f"Airflow has been starting for {HEALTHY_WITHIN} seconds; {airflow_home()}/serve.log")
         say("waiting for the Airflow that another command is starting")
-        time.sleep(0.5)  # the other command writes the state file when Airflow is healthy: it has to be asked for
-    return None
+    raise SystemExit(f"Airflow has been starting for {HEALTHY_WITHIN} seconds; {airflow_home()}/serve.log")
 
 
 def read_state() -> Served | None:
@@ -119,11 +117,10 @@ def read_state() -> Served | None:
 
 def check_answers(found: Served) -> Served:
     """Return the Airflow when its health page answers. Raises ``SystemExit`` after ``ANSWERS`` tries."""
-    for _ in range(ANSWERS):
+    for _ in islice(poll(every=1), ANSWERS):
         with suppress(requests.RequestException):
             requests.get(f"{found.address}/api/v2/monitor/health", timeout=30).raise_for_status()
             return found
-        time.sleep(1)  # a busy server answers after a while, and does not say when
     raise SystemExit(f"Airflow at {found.address} (process {found.pid}) does not answer; {airflow_home()}/serve.log")
 
 
@@ -223,8 +220,7 @@ def wait_until_healthy(found: Served, parts: Sequence[Service], log: Path, say: 
     Raises ``SystemExit`` when a part ends again and again, or when Airflow is not healthy within ``HEALTHY_WITHIN``.
     """
     waiting = {"metadatabase", "scheduler", "dag_processor"}
-    deadline = time.monotonic() + HEALTHY_WITHIN
-    while time.monotonic() < deadline:
+    for _ in poll(HEALTHY_WITHIN):
         for part in parts:
             if part.starts > MOST_STARTS:
                 raise SystemExit(f"Airflow's {part.name} ended {MOST_STARTS} times while starting; {log} says why")
@@ -239,7 +235,6 @@ def wait_until_healthy(found: Served, parts: Sequence[Service], log: Path, say: 
             say(f"waiting for {', '.join(sorted(now)) or 'the DAGs to be read'}")
         except (requests.RequestException, KeyError, ValueError):
             say("waiting for the web server")
-        time.sleep(0.5)  # Airflow does not say when it is ready: it has to be asked
     raise SystemExit(f"Airflow was not healthy after {HEALTHY_WITHIN} seconds; {log} says why")
 
 
