@@ -17,7 +17,8 @@ import yaml
 from kliping import pipeline
 from kliping.pipeline import Diagnosis
 from kliping.pipeline.answers.lookups import Row, open_lookup
-from kliping.pipeline.answers.overview import judge_outlets, select_strips
+from kliping.pipeline.answers.overview import judge_outlets
+from kliping.pipeline.answers.strips import select_strips
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom

@@ -11,7 +11,7 @@ import pytest
 from kliping import pipeline, warehouse
 from kliping.errors import InputError
 from kliping.model import JAKARTA
-from kliping.pipeline.answers import overview
+from kliping.pipeline.answers import overview, strips
 from kliping.settings import Settings
 
 from tests.warehouse.staging import A_DAY, DAY, Stage, capture
@@ -105,7 +105,7 @@ def test_what_a_publication_kept_is_what_the_copy_shows(held: Settings, publishe
         if keep:
             warehouse.keep_problems(held, DAY + published * A_DAY)
             pipeline.keep_overview(held, DAY + published * A_DAY)
-            is_kept = overview._read_kept(held, DAY + asked * A_DAY, 30) is not None
+            is_kept = strips.read_kept_strips(held, DAY + asked * A_DAY, 30) is not None
             assert is_kept == ((published, asked) != (20, 40)), "its days are before those that are kept"
         shown.append(pipeline.read_overview(held, DAY + asked * A_DAY, days=30))
     assert shown[0] == shown[1]
@@ -115,22 +115,22 @@ def test_what_a_publication_kept_is_what_the_copy_shows(held: Settings, publishe
     "change",
     [
         lambda settings: os.utime(settings.published_path, (1, 1)),
-        lambda settings: overview.kept_overview_path(settings).unlink(),
-        lambda settings: overview.kept_overview_path(settings).write_text('{"of": '),
-        lambda settings: overview.kept_overview_path(settings).write_text("[]"),
+        lambda settings: strips.kept_overview_path(settings).unlink(),
+        lambda settings: strips.kept_overview_path(settings).write_text('{"of": '),
+        lambda settings: strips.kept_overview_path(settings).write_text("[]"),
     ],
     ids=["another copy", "no file", "half a file", "a list"],
 )
 def test_what_was_kept_of_anything_else_is_not_shown(held: Settings, change: Callable[[Settings], object]) -> None:
     pipeline.keep_overview(held, DAY + A_DAY)
     change(held)
-    assert overview._read_kept(held, DAY + A_DAY, 30) is None
+    assert strips.read_kept_strips(held, DAY + A_DAY, 30) is None
     assert pipeline.read_overview(held, DAY + A_DAY, days=30) is not None
 
 
 def test_a_publication_keeps_the_first_page(held: Settings) -> None:
     pipeline.publish_loaded(held)
-    assert overview._read_kept(held, dt.datetime.now(JAKARTA).date(), overview.OVERVIEW_DAYS) is not None
+    assert strips.read_kept_strips(held, dt.datetime.now(JAKARTA).date(), strips.OVERVIEW_DAYS) is not None
 
 
 def test_nothing_is_shown_before_the_first_publication(settings: Settings) -> None:

@@ -181,7 +181,7 @@ def test_the_finder_finds() -> None:
      ("2024-01-01", "2024-01-01")],
 )  # fmt: skip
 def test_strips_end_yesterday_unless_that_is_far_off(newest: str | None, last: str) -> None:
-    from kliping.pipeline.answers.overview import choose_last_day
+    from kliping.pipeline.answers.strips import choose_last_day
 
     given = dt.date.fromisoformat(newest) if newest else None
     assert str(choose_last_day(given, dt.date(2024, 11, 27), 30)) == last

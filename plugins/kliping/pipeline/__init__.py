@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from kliping.pipeline.answers.digests import Digest, list_newest, make_digest, render_digest_pdf
     from kliping.pipeline.answers.keeping import keep_article, keep_saved
     from kliping.pipeline.answers.lookups import Lookup, open_lookup
-    from kliping.pipeline.answers.overview import Overview, keep_overview, read_overview
+    from kliping.pipeline.answers.overview import Overview, read_overview
     from kliping.pipeline.answers.searching import search_articles
+    from kliping.pipeline.answers.strips import keep_overview
     from kliping.pipeline.answers.viewing import ArchivedPage, TriedPage, try_records, view_record
     from kliping.pipeline.finishing.alerting import check_and_notify, report_dead_task
     from kliping.pipeline.finishing.loading import load_run, sum_up_load

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
         list_shell_variables,
         name_published,
         reader,
+        stamp_attached,
         stamp_published,
     )
     from kliping.warehouse.access.writing import writer
@@ -211,6 +212,7 @@ __all__ = [
     "search_index_path",
     "search_published",
     "sort_problems",
+    "stamp_attached",
     "stamp_published",
     "unmerge_name",
     "verify_backup",

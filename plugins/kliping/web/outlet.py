@@ -14,7 +14,7 @@ from kliping.errors import UserError
 from kliping.model import Source
 from kliping.pipeline import Diagnosis
 from kliping.pipeline.answers.lookups import Lookup, Row
-from kliping.pipeline.answers.overview import OVERVIEW_DAYS, choose_last_day
+from kliping.pipeline.answers.strips import OVERVIEW_DAYS, choose_last_day
 from kliping.web.acts import carry_out, read_reason
 from kliping.web.gate import read_form
 from kliping.web.pages import get_desk, lead_to, open_published, read_day, render_page

@@ -13,7 +13,7 @@ from kliping import pipeline
 from kliping.errors import InputError
 from kliping.pipeline import STANDINGS
 from kliping.pipeline.answers.lookups import Row
-from kliping.pipeline.answers.overview import OVERVIEW_DAYS
+from kliping.pipeline.answers.strips import OVERVIEW_DAYS
 from kliping.web.pages import NOTHING_PUBLISHED, get_desk, render_page, translate
 
 today_pages = APIRouter()

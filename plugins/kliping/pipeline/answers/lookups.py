@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -21,7 +20,7 @@ Row = dict[str, Any]
 LOOKUP_PATIENCE = 1.0
 """Seconds that a page waits for a lock: where somebody holds the copy open, its stand-in is made under the writer's."""
 
-_FOUND: dict[tuple[str, int, int, dt.date], list[warehouse.Problem]] = {}
+_FOUND: dict[tuple[object, dt.date], list[warehouse.Problem]] = {}
 """The problems of the copy that was read last."""
 
 
@@ -51,10 +50,10 @@ class Lookup:
 
         A copy is never changed, only replaced: what one shows is found when it is published, and once on a later day.
         """
-        copy = self._identify_copy()
-        if copy is None:
+        stamp = warehouse.stamp_attached(self.connection)
+        if stamp is None:
             return warehouse.find_kept(self.settings, self.connection, today)
-        key = (*copy, today)
+        key = (stamp, today)
         found = _FOUND.get(key)
         if found is None:
             found = warehouse.find_kept(self.settings, self.connection, today)
@@ -65,14 +64,6 @@ class Lookup:
     def list_problems(self, today: dt.date) -> list[warehouse.Problem]:
         """Return what ``pipeline.find_open_problems`` does, of this copy."""
         return [*warehouse.find_present(self.settings, self.connection), *self.find_problems(today)]
-
-    def _identify_copy(self) -> tuple[str, int, int] | None:
-        """Return what tells the copy that is read from any other; None for a warehouse that is not one file."""
-        row = self.connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'kliping'").fetchone()
-        if row is None or row[0] is None or not Path(row[0]).is_file():
-            return None
-        held = Path(row[0]).stat()
-        return str(row[0]), held.st_ino, held.st_mtime_ns
 
     def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
         """Return days before ``today`` that no run loaded, or that some outlets lack, newest first.

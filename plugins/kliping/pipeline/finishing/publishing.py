@@ -11,7 +11,7 @@ from kliping.alerts import OF_LOOK, OF_STEP
 from kliping.clock import Clock, read_clock
 from kliping.errors import UserError, make_internal_error
 from kliping.model import JAKARTA
-from kliping.pipeline.answers.overview import keep_overview
+from kliping.pipeline.answers.strips import keep_overview
 from kliping.pipeline.finishing.alerting import check_and_notify
 from kliping.pipeline.runs import stage
 from kliping.pipeline.runs.retries import retry_once

@@ -144,6 +144,14 @@ def _is_current(path: Path, warehouse: Path) -> bool:
     return path.exists() and path.stat().st_mtime_ns >= warehouse.stat().st_mtime_ns
 
 
+def stamp_attached(connection: duckdb.DuckDBPyConnection) -> FileStamp | None:
+    """Return the stamp of the copy that a connection reads; None for a warehouse that is not one file."""
+    row = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'kliping'").fetchone()
+    if row is None or row[0] is None:
+        return None
+    return take_stamp(Path(row[0]))
+
+
 def stamp_published(settings: Settings) -> FileStamp | None:
     """Return what tells the published copy from any other; None where there is none, and of a DuckLake."""
     return None if find_lake(settings) else take_stamp(settings.published_path)

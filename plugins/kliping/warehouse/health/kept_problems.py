@@ -21,9 +21,9 @@ import duckdb
 from kliping.drafts import write_whole
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.warehouse.access.journal import FileStamp, take_stamp
+from kliping.warehouse.access.journal import FileStamp
 from kliping.warehouse.access.lake import find_lake
-from kliping.warehouse.access.reading import reader, stamp_published
+from kliping.warehouse.access.reading import reader, stamp_attached, stamp_published
 from kliping.warehouse.health.detection import find_faults, find_missing_days, find_present, find_recorded
 from kliping.warehouse.health.problems import PROBLEMS, STANDINGS, Problem
 
@@ -48,7 +48,7 @@ def keep_problems(settings: Settings, today: dt.date) -> None:
     if find_lake(settings):
         return
     with reader(settings) as connection:
-        key = None if connection is None else _make_key(_stamp_attached(connection))
+        key = None if connection is None else _make_key(stamp_attached(connection))
         if connection is None or key is None:
             return
         missing = find_missing_days(settings, connection, today)
@@ -62,7 +62,7 @@ def find_kept(settings: Settings, connection: duckdb.DuckDBPyConnection, today: 
 
     On a later day only the days that are missing are found anew.
     """
-    kept = _read_kept(settings, _stamp_attached(connection))
+    kept = _read_kept(settings, stamp_attached(connection))
     if kept is None:
         return find_recorded(settings, connection, today)
     missing = kept.missing if kept.today == today else find_missing_days(settings, connection, today)
@@ -101,12 +101,6 @@ def _read_kept(settings: Settings, stamp: FileStamp | None) -> _Kept | None:
         return _Kept(today, _parse_rows(kept["missing"]), _parse_rows(kept["faults"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _stamp_attached(connection: duckdb.DuckDBPyConnection) -> FileStamp | None:
-    """Return the stamp of the copy that a connection reads; None for a warehouse that is not one file."""
-    row = connection.execute("SELECT path FROM duckdb_databases() WHERE database_name = 'kliping'").fetchone()
-    return None if row is None or row[0] is None else take_stamp(Path(row[0]))
 
 
 def _make_key(stamp: FileStamp | None) -> list[object] | None:
