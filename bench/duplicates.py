@@ -20,7 +20,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "plugins")]
 
-from kliping.signature import estimate_similarity, make_signature  # noqa: E402
+from kliping.minhash import estimate_similarity, make_signature  # noqa: E402
 from kliping.warehouse.loads.duplicates import LEAST_SIMILARITY  # noqa: E402
 
 PART_LABELS = frozenset({"lead", "edit", "local", "event", "follow", "background", "own"})

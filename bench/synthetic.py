@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from kliping import warehouse
 from kliping.batch import ARTICLE_SCHEMA, OUTCOME_SCHEMA, QUARANTINE_SCHEMA, Batch, OutletBatch
+from kliping.minhash import make_signature
 from kliping.settings import Settings
-from kliping.signature import make_signature
 
 DAY = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 WORDS = """yang dan di untuk dengan pemerintah kota warga jalan pasar harga beras naik turun sekolah rumah

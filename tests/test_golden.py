@@ -40,9 +40,9 @@ def outlet() -> Source:
 
 
 def test_an_outlets_rules_move_its_version(outlet: Source) -> None:
-    mended = replace(outlet.rules[-1], body=(".isi-berita", *outlet.rules[-1].body))
+    repaired = replace(outlet.rules[-1], body=(".isi-berita", *outlet.rules[-1].body))
     for other in (
-        replace(outlet, rules=(*outlet.rules[:-1], mended)),
+        replace(outlet, rules=(*outlet.rules[:-1], repaired)),
         replace(outlet, timezone="Asia/Jayapura"),
         replace(outlet, article=r"/baca/\d+"),
     ):

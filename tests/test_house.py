@@ -29,7 +29,7 @@ ARROWS = {
     "lexicon": "dates",
     "mentions": "",
     "mojibake": "",
-    "signature": "",
+    "minhash": "",
     "wellformed": "",
     "resources": "",
     "sites": "",
@@ -50,11 +50,11 @@ ARROWS = {
     "names": "mentions lexicon",
     "quotes": "mentions lexicon names",
     "validate": "model errors settings failpoints drafts batch",
-    "warehouse": "clock deferred model errors mentions signature resources settings failpoints drafts batch",
+    "warehouse": "clock deferred model errors mentions minhash resources settings failpoints drafts batch",
     "completeness": "model batch",
     "alerts": "model errors settings failpoints warehouse completeness",
     "saved": "errors settings",
-    "pipeline": "clock deferred model errors dates mediatypes signature sites wellformed resources places settings "
+    "pipeline": "clock deferred model errors dates mediatypes minhash sites wellformed resources places settings "
     "failpoints diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate "
     "warehouse completeness alerts saved posting",
     "web": "model errors settings pipeline",

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from kliping.model import Article, Outcome, Page, Source, make_article_id
-from kliping.wellformed import mend_text, mend_url, mend_value
+from kliping.wellformed import sanitize_text, sanitize_url, sanitize_value
 
 JobKind = Literal["ingest", "reprocess", "import", "watch", "release"]
 UTC_TIME = pa.timestamp("us", tz="UTC")
@@ -211,13 +211,13 @@ def make_article_row(
 ) -> dict[str, Any]:
     """Return a row of ``ARTICLE_SCHEMA``: what ``scrape`` read, and where it came from."""
     published, modified = article.published_at, article.modified_at
-    text = mend_text(article.scraped_text)
-    url = mend_url(article.canonical_url)
+    text = sanitize_text(article.scraped_text)
+    url = sanitize_url(article.canonical_url)
     row = {
         "article_id": make_article_id(url),
         "outlet": source.id,
         "url": url,
-        "fetched_url": mend_url(page.url),
+        "fetched_url": sanitize_url(page.url),
         "title": article.title,
         "dateline": article.dateline.text if article.dateline else None,
         "place": article.dateline.place_name if article.dateline else None,
@@ -248,31 +248,31 @@ def make_article_row(
         "rules_version": rules_version,
         "learned_snapshot": learned_snapshot,
     }
-    mended: dict[str, Any] = mend_value(row)
-    body = mend_text(article.body)
-    mended["title"] = mended["title"] or None
-    return mended | {
+    repaired: dict[str, Any] = sanitize_value(row)
+    body = sanitize_text(article.body)
+    repaired["title"] = repaired["title"] or None
+    return repaired | {
         "body": body,
         "scraped_text": text,
         "removed": [
             {"start": r.start, "end": r.end, "kind": r.kind, "rule": r.rule, "text": text[r.start : r.end]}
             for r in article.removed
         ],
-        "content_hash": hash_content(mended["title"], body),
+        "content_hash": hash_content(repaired["title"], body),
     }
 
 
 def make_outcome_row(outcome: Outcome) -> dict[str, Any]:
     """Return a row of ``OUTCOME_SCHEMA``."""
-    canonical = mend_url(outcome.canonical_url)
+    canonical = sanitize_url(outcome.canonical_url)
     return {
         "outlet": outcome.source,
         "article_id": make_article_id(canonical),
-        "url": mend_url(outcome.url),
+        "url": sanitize_url(outcome.url),
         "canonical_url": canonical,
         "result": outcome.result,
         "reason": outcome.reason,
-        "detail": mend_text(outcome.detail),
+        "detail": sanitize_text(outcome.detail),
         "route": outcome.route,
     }
 

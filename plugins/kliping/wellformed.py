@@ -12,30 +12,30 @@ _UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
-def mend_text(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """Return ``text`` with U+FFFD for each character that cannot be stored, so that offsets into it stay right."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def mend_line(text: str) -> str:
+def sanitize_line(text: str) -> str:
     """Return ``text`` without characters that cannot be stored and without control characters."""
     if not _CONTROLS.search(text):
         return text
     return _CONTROLS.sub("", text).strip()
 
 
-def mend_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
-    """Return a row's value with each string as ``mend_line`` gives it, without list entries that become empty."""
+def sanitize_value(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
+    """Return a row's value with each string as ``sanitize_line`` gives it, without list entries that become empty."""
     if isinstance(value, str):
-        return mend_line(value)
+        return sanitize_line(value)
     if isinstance(value, list):
-        mended = [mend_value(entry) for entry in value]
-        return [entry for entry, given in zip(mended, value, strict=True) if entry or not given]
+        repaired = [sanitize_value(entry) for entry in value]
+        return [entry for entry, given in zip(repaired, value, strict=True) if entry or not given]
     if isinstance(value, dict):
-        return {name: mend_value(entry) for name, entry in value.items()}
+        return {name: sanitize_value(entry) for name, entry in value.items()}
     return value
 
 
-def mend_url(url: str) -> str:
+def sanitize_url(url: str) -> str:
     """Return ``url`` with the percent-encoded U+FFFD for each character that no address can carry."""
     return _UNSTORABLE.sub("%EF%BF%BD", url)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from kliping import pipeline
 from kliping.errors import InputError
+from kliping.minhash import make_signature
 from kliping.pipeline import COLLECTION, Saved
 from kliping.saved import hold_sending, saved_path
 from kliping.settings import Settings
-from kliping.signature import make_signature
 from kliping.warehouse import load_batch, publish_copy, refresh_engine, writer
 
 from tests.alerts.conftest import PASSWORD, Mailbox, Receiver

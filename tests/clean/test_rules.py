@@ -9,7 +9,7 @@ import pytest
 from kliping.clean import clean, docs
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.rules import finder
-from kliping.clean.rules.table import LONGEST_AT_ONCE, RULES_FILE, Rule, RuleSet, read_rules
+from kliping.clean.rules.table import LONGEST_AT_ONCE, RULES_FILE, Rule, RuleSet, read_rules, read_table
 from kliping.model import REMOVED_KINDS
 
 from .marked import articles, parse
@@ -53,7 +53,7 @@ def test_the_order_of_rules_never_matters() -> None:
 
 
 def test_every_coded_rule_is_documented_and_works() -> None:
-    for row in docs.read_table(docs.CODED_RULES_FILE):
+    for row in read_table(docs.CODED_RULES_FILE):
         name, kind = row["name"], row["kind"]
         marked = parse(row["example"], kinds=False)
         assert kind in REMOVED_KINDS
@@ -64,7 +64,7 @@ def test_every_coded_rule_is_documented_and_works() -> None:
 
 
 def test_every_kind_is_documented() -> None:
-    assert [row["kind"] for row in docs.read_table(docs.KINDS_FILE)] == list(REMOVED_KINDS)
+    assert [row["kind"] for row in read_table(docs.KINDS_FILE)] == list(REMOVED_KINDS)
 
 
 def test_cleaning_md_is_fresh(repository: Path) -> None:

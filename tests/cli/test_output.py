@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from kliping.cli.command import COMMAND_MODULES, app
 from kliping.cli.output import escape_controls, render_json
+from kliping.minhash import make_signature
 from kliping.settings import Settings
-from kliping.signature import make_signature
 from kliping.warehouse import build_search_index, load_batch, publish_copy, writer
 
 from local.environment import BIN, make_environment

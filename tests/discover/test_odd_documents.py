@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kliping.discover import RouteNote, discover_links
-from kliping.discover.mending import MalformedDocument, decode_xml
+from kliping.discover.xml_decoding import MalformedDocument, decode_xml
 from kliping.model import Link, Page, Route, Source
 
 from tests.discover.documents import DAY, NAMESPACES, NOW, SITE, entry, feed, item, names, sitemap, walk

@@ -30,14 +30,14 @@ def test_a_redesign_is_mended(a_day: Settings, tmp_path: Path, outlet: str) -> N
     assert found.pages == 10
     assert (found.before, found.after) == (0, 10)
     assert "+- body:" in found.diff or "+  body:" in found.diff
-    old, new = found.mended.rules
+    old, new = found.proposed.rules
     assert old.valid_until is not None
     assert new.valid_until is None
-    stated = yaml.safe_load(sources.write_yaml(found.mended))
+    stated = yaml.safe_load(sources.write_yaml(found.proposed))
     del stated["id"]
     stated["verified"] = "never"
     (tmp_path / f"{outlet}.yml").write_text(yaml.safe_dump(stated))
-    assert sources.load_sources(tmp_path)[outlet].rules == found.mended.rules, "what is proposed is a file's content"
+    assert sources.load_sources(tmp_path)[outlet].rules == found.proposed.rules, "what is proposed is a file's content"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_one_changed_element_is_mended(a_day: Settings, outlet: str, kind: str, 
         rooms.site.broken[f"{outlet}.test"] = kind
         found = pipeline.repair_outlet(a_day.model_copy(update={"newsroom": rooms.netloc}), outlet)
     assert (found.before, found.after) == (0, 10)
-    assert getattr(found.mended.rules[-1], field) != getattr(found.source.rules[-1], field)
+    assert getattr(found.proposed.rules[-1], field) != getattr(found.source.rules[-1], field)
 
 
 def test_too_few_known_articles(tmp_path: Path) -> None:

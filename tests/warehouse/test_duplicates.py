@@ -8,7 +8,7 @@ import random
 
 import numpy as np
 import pytest
-from kliping.signature import SIGNATURE_WORDS, estimate_similarity, make_signature
+from kliping.minhash import SIGNATURE_WORDS, estimate_similarity, make_signature
 from kliping.warehouse import load_batch, regroup_duplicates, writer
 from kliping.warehouse.loads import duplicates
 from kliping.warehouse.loads.duplicates import LEAST_SIMILARITY, find_components

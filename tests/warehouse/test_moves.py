@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from kliping.signature import make_signature
+from kliping.minhash import make_signature
 from kliping.warehouse import load_batch
 
 from tests.warehouse.staging import capture

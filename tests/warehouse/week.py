@@ -7,10 +7,10 @@ import datetime as dt
 import hashlib
 from pathlib import Path
 
+from kliping.minhash import make_signature
 from kliping.model import Source
 from kliping.pipeline.naming import name_article
 from kliping.settings import Settings
-from kliping.signature import make_signature
 from kliping.warehouse import load_batch, publish_copy, register_outlets, writer
 
 from tests.warehouse.staging import DAY, Stage, capture, outcome

@@ -52,28 +52,28 @@ def clean(
     """
     wrapped = isinstance(text, str)
     given = text if isinstance(text, str) else "\n".join(text)
-    mended, offsets, repairs = repair.repair_text(given)
+    repaired, offsets, repairs = repair.repair_text(given)
     add_learned = _learned_finder(learned, outlet)
-    found = _find_boilerplate(mended, title, add_learned)
-    body, joined = join_paragraphs(_kept_pieces(mended, found.spans), wrapped=wrapped)
+    found = _find_boilerplate(repaired, title, add_learned)
+    body, joined = join_paragraphs(_kept_pieces(repaired, found.spans), wrapped=wrapped)
     for _ in range(MOST_PASSES - 1):
-        if not (found.spans or "paragraph_breaks" in joined) or len(mended) > LONGEST_ARTICLE:
+        if not (found.spans or "paragraph_breaks" in joined) or len(repaired) > LONGEST_ARTICLE:
             break
         may_hold_more = add_learned is not None or found.is_doubtful
         if not may_hold_more:
-            parted = "paragraph_breaks" in joined or _parts_a_line(mended, found.spans)
+            parted = "paragraph_breaks" in joined or _parts_a_line(repaired, found.spans)
             may_hold_more = finder.needs_second_pass(FoldedText.of(body), found, title=title, parted=parted)
         if not may_hold_more:
             break
         second = _find_boilerplate(body, title, add_learned)
         if not second.spans:
             break
-        _add_second_pass(mended, body, found, second)
-        body, joined = join_paragraphs(_kept_pieces(mended, found.spans), wrapped=wrapped)
+        _add_second_pass(repaired, body, found, second)
+        body, joined = join_paragraphs(_kept_pieces(repaired, found.spans), wrapped=wrapped)
     removed = tuple(found.spans)
     if offsets:
         removed = tuple(Removed(offsets.start(s.start), offsets.end(s.end), s.kind, s.rule) for s in removed)
-    facts = read_facts(mended, found.spans, title=title, outlet=outlet)
+    facts = read_facts(repaired, found.spans, title=title, outlet=outlet)
     return Cleaned(
         text=body,
         removed=removed,
@@ -155,47 +155,47 @@ class _VisibleCharacters:
 
 
 def _follows_dateline(text: str, at: int, spans: Sequence[Removed]) -> bool:
-    """Tell whether a dateline of ``spans`` stands right before ``at`` in its line, so that the story begins there."""
+    """Return whether a dateline of ``spans`` ends right before ``at`` in its line, so that the story begins there."""
     before = bisect_left(spans, at, key=attrgetter("start")) - 1
     return before >= 0 and spans[before].kind == "dateline" and not text[spans[before].end : at].strip(" \u00a0")
 
 
-def _trimmed(text: str, start: int, end: int, span: Removed) -> Iterator[Removed]:
+def _trim_removal(text: str, start: int, end: int, span: Removed) -> Iterator[Removed]:
     """Yield what ``span`` removes of ``text[start:end]``, without white space at both ends."""
     said = text[start:end]
     if said.strip():
         yield Removed(start + len(said) - len(said.lstrip()), start + len(said.rstrip()), span.kind, span.rule)
 
 
-def _add_second_pass(mended: str, body: str, found: Findings, second: Findings) -> None:
-    """Add what was found in ``body`` to ``found``, whose offsets are those of ``mended``.
+def _add_second_pass(repaired: str, body: str, found: Findings, second: Findings) -> None:
+    """Add what was found in ``body`` to ``found``, whose offsets are those of ``repaired``.
 
     The two texts have the same characters in the same order but for white space and ``found.spans``.
     """
     kept, at = _VisibleCharacters(), 0
-    for span in (*found.spans, Removed(len(mended), len(mended), "other", "end")):
-        kept.add(mended, at, span.start)
+    for span in (*found.spans, Removed(len(repaired), len(repaired), "other", "end")):
+        kept.add(repaired, at, span.start)
         at = span.end
     visible = _VisibleCharacters()
     visible.add(body, 0, len(body))
 
-    def to_mended(start: int, end: int) -> tuple[int, int]:
+    def to_repaired(start: int, end: int) -> tuple[int, int]:
         return kept.offset_of(visible.number_at(start)), kept.offset_of(visible.number_at(end) - 1) + 1
 
     first = found.spans
     added: list[Removed] = []
     for span in second.spans:
-        start, end = to_mended(span.start, span.end)
-        if span.kind == "title" and _follows_dateline(mended, start, first):
+        start, end = to_repaired(span.start, span.end)
+        if span.kind == "title" and _follows_dateline(repaired, start, first):
             continue
         at = bisect_left(first, start, key=attrgetter("start"))
         while at < len(first) and first[at].end < end:  # what the first pass found inside stays what it is
-            added += _trimmed(mended, start, first[at].start, span)
+            added += _trim_removal(repaired, start, first[at].start, span)
             start = first[at].end
             at += 1
-        added += _trimmed(mended, start, end, span)
+        added += _trim_removal(repaired, start, end, span)
     found.spans = resolve_overlaps([*first, *added])
-    found.headlines += [to_mended(start, end) for start, end in second.headlines if body[start:end].strip()]
+    found.headlines += [to_repaired(start, end) for start, end in second.headlines if body[start:end].strip()]
     found.dateline = found.dateline or second.dateline
     found.has_bare_headlines = second.has_bare_headlines
     found.is_doubtful = second.is_doubtful

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from pathlib import Path
 
 from kliping.clean.headlines import headline_ends
 from kliping.clean.reader import edge_lines, foot_lists, model_spans
 from kliping.clean.rules import bare_headlines, learned_blocks
-from kliping.clean.rules.table import RULES_FILE, read_rules
+from kliping.clean.rules.table import RULES_FILE, read_rules, read_table
 from kliping.model import REMOVED_KINDS
 
 TEMPLATE = Path(__file__).with_name("docs.md")
@@ -20,12 +19,6 @@ KINDS_FILE = RULES_FILE.with_name("kinds.tsv")
 """What each kind of removal is."""
 CODED_RULES_FILE = RULES_FILE.with_name("coded_rules.tsv")
 """The rules that are code, not patterns: name, kind, what decides, example."""
-
-
-def read_table(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a table whose columns are parted by tabs."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def render_document() -> str:

@@ -46,8 +46,8 @@ class Explained:
 
 def explain_text(text: str, title: str | None = None) -> list[Explained]:
     """Return the removed pieces and those that nearly were, in the order of the text."""
-    mended, _, _ = repair.repair_text(text)
-    reading = FoldedText.of(mended)
+    repaired, _, _ = repair.repair_text(text)
+    reading = FoldedText.of(repaired)
     found = finder.find_boilerplate(reading, title=title)
     found.spans = model_spans.certain_spans(reading, found.spans)
     known_title = (title or "").strip()
@@ -70,7 +70,7 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
         if piece.rule:
             kind, rule = piece.rule.kind, piece.rule.rule
         heaviest = _heaviest(pieces, index, model, labels.index(other), labels.index("S"))
-        explained.append(Explained(mended[piece.start : piece.end], removed, story, kind, rule, heaviest))
+        explained.append(Explained(repaired[piece.start : piece.end], removed, story, kind, rule, heaviest))
     return explained
 
 

@@ -1,6 +1,6 @@
 """Repairs of damaged characters before cleaning: double-encoded UTF-8, HTML entities, invisible characters.
 
-The cleaner works on the mended text; ``Offsets`` maps every span back to the text as given.
+The cleaner works on the repaired text; ``Offsets`` maps every span back to the text as given.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ _FIRST_SIGNS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offsets:
-    """Maps offsets of a mended text to offsets of the text as given.
+    """Maps offsets of a repaired text to offsets of the text as given.
 
-    Pieces are (offset in the mended text, offset in the given text, copied unchanged?), in order.
+    Pieces are (offset in the repaired text, offset in the given text, copied unchanged?), in order.
     """
 
-    mended: tuple[int, ...]
+    repaired: tuple[int, ...]
     given: tuple[int, ...]
     copied: tuple[bool, ...]
 
     def start(self, at: int) -> int:
         """Return where the character at ``at`` begins in the given text."""
-        piece = bisect_right(self.mended, at) - 1
+        piece = bisect_right(self.repaired, at) - 1
         if self.copied[piece]:
-            return self.given[piece] + at - self.mended[piece]
+            return self.given[piece] + at - self.repaired[piece]
         return self.given[piece]
 
     def end(self, at: int) -> int:
         """Return where the character before ``at`` ends in the given text."""
         if at == 0:
             return 0
-        piece = bisect_right(self.mended, at - 1) - 1
+        piece = bisect_right(self.repaired, at - 1) - 1
         if self.copied[piece]:
-            return self.given[piece] + at - self.mended[piece]
+            return self.given[piece] + at - self.repaired[piece]
         return self.given[piece + 1]
 
 
@@ -64,7 +64,7 @@ def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
     if (text.isascii() and "&" not in text) or not _FIRST_SIGNS.search(text):
         return text, None, ()
     parts: list[str] = []
-    mended: list[int] = []
+    repaired: list[int] = []
     given: list[int] = []
     copied: list[bool] = []
     names: set[str] = set()
@@ -72,7 +72,7 @@ def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
 
     def put(piece: str, start: int, *, same: bool) -> None:
         nonlocal size
-        mended.append(size)
+        repaired.append(size)
         given.append(start)
         copied.append(same)
         parts.append(piece)
@@ -97,7 +97,7 @@ def repair_text(text: str) -> tuple[str, Offsets | None, tuple[str, ...]]:
     if at < len(text) or not parts:
         put(text[at:], at, same=True)
     put("", len(text), same=True)
-    return "".join(parts), Offsets(tuple(mended), tuple(given), tuple(copied)), tuple(sorted(names))
+    return "".join(parts), Offsets(tuple(repaired), tuple(given), tuple(copied)), tuple(sorted(names))
 
 
 @lru_cache(maxsize=4096)

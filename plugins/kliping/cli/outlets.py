@@ -159,7 +159,7 @@ def show_source_command(
 
 @sources_app.command("repair")
 def repair_command(outlet: Annotated[str, typer.Argument(help="The outlet's id.")]) -> None:
-    """Propose mended rules for an outlet whose pages have changed, with what they read; changes nothing.
+    """Propose corrected rules for an outlet whose pages have changed, with what they read; changes nothing.
 
     Fetches articles whose titles, dates and texts are known, and looks for selectors that find these on every page.
     Exit code 1 when the proposal does not read them all.

@@ -12,7 +12,6 @@ from kliping.canonical import is_article_url
 from kliping.discover.days import find_url_day
 from kliping.discover.json_feed import read_json_feed
 from kliping.discover.markup_bounds import find_feed_excess
-from kliping.discover.mending import MalformedDocument, decode_xml, is_json
 from kliping.discover.walk import (
     FoundUrl,
     RouteNote,
@@ -22,6 +21,7 @@ from kliping.discover.walk import (
     resolve_url,
     to_one_line,
 )
+from kliping.discover.xml_decoding import MalformedDocument, decode_xml, is_json
 from kliping.model import JAKARTA, Page, Route, Source
 
 MAX_FEED_BYTES = 3_000_000

@@ -10,10 +10,10 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kliping.discover.mending import decode_document
 from kliping.discover.statepaths import find_state_paths
 from kliping.discover.walk import resolve_url
 from kliping.discover.wordpress import find_interface
+from kliping.discover.xml_decoding import decode_document
 from kliping.model import Page, Route, RouteKind
 
 USUAL_ADDRESSES: tuple[tuple[RouteKind, str], ...] = (

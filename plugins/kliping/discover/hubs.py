@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from kliping.discover.mending import decode_document
 from kliping.discover.walk import resolve_url
+from kliping.discover.xml_decoding import decode_document
 from kliping.model import Page
 
 HEAD_CHARACTERS = 20_000

@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from kliping.discover.mending import JSON_WRAPPING, MalformedDocument, decode_document
+from kliping.discover.xml_decoding import JSON_WRAPPING, MalformedDocument, decode_document
 
 _FIELDS = {"link": "url", "id": "id", "title": "title", "published": "date_published", "updated": "date_modified"}
 

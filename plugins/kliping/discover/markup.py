@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from kliping.discover.mending import MalformedDocument, decode_xml
+from kliping.discover.xml_decoding import MalformedDocument, decode_xml
 
 MAX_ENTRY_ELEMENTS = 2_000
 """Elements that are held at once; a real entry of a sitemap has about ten."""

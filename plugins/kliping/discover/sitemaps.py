@@ -17,8 +17,8 @@ from lxml import etree
 from kliping.discover.days import find_url_day
 from kliping.discover.feeds import read_feed_page
 from kliping.discover.markup import read_elements, strip_namespace
-from kliping.discover.mending import MalformedDocument, decode_document, find_root
 from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
+from kliping.discover.xml_decoding import MalformedDocument, decode_document, find_root
 from kliping.errors import LinkError
 from kliping.model import JAKARTA, Page, Route
 

@@ -92,9 +92,9 @@ if TYPE_CHECKING:
         watch_routes,
     )
     from kliping.pipeline.runs.handover import list_shared_runs
+    from kliping.pipeline.runs.running_days import find_open_problems
     from kliping.pipeline.runs.sharing import NotShared
     from kliping.pipeline.runs.stage import Plan, read_plan
-    from kliping.pipeline.runs.underway import find_open_problems
     from kliping.pipeline.runs.unloaded import UnloadedRun, find_unloaded
     from kliping.pipeline.watch.watch_planning import find_due_outlets, plan_round, plan_watch
     from kliping.saved import (

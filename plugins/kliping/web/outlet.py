@@ -137,7 +137,7 @@ def _list_commands(outlet: str, day: dt.date, diagnosis: Diagnosis | None) -> li
         (f"kliping why {outlet} --day {day}", "the same verdict in a terminal"),
         (f"kliping sources check {outlet}", "visit the outlet now; stores nothing"),
         (f"make backfill FROM={day} TO={day} SOURCES={outlet} AGAIN=1", "run the day again"),
-        (f"kliping sources repair {outlet}", "propose mended rules; changes nothing"),
+        (f"kliping sources repair {outlet}", "propose corrected rules; changes nothing"),
         (f"kliping reprocess --from {day} --to {day} --sources {outlet}", "scrape the day again from the archive"),
         (f"kliping quarantine list --outlet {outlet}", "what was not fit to load"),
     ]

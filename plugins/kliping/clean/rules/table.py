@@ -60,15 +60,19 @@ class Rule:
     example: str
 
 
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table whose columns are separated by tabs, by the names in its first line."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def read_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     """Return the rules of a table, in order of their names, so that the order of lines never matters.
 
     Raises ``ValueError`` naming the rule when a line is not a rule.
     """
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     rules = []
-    for row in rows:
+    for row in read_table(path):
         name = row["name"]
         if row["kind"] not in REMOVED_KINDS or row["place"] not in RULE_PLACES or row["extent"] not in RULE_EXTENTS:
             raise ValueError(f"{path.name}: rule {name!r} has an unknown kind, place or extent")

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from kliping import resources, warehouse
-from kliping.pipeline.runs.underway import drop_underway
+from kliping.pipeline.runs.running_days import drop_running_days
 from kliping.settings import Settings
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ class Lookup:
 
     def find_problems(self, today: dt.date) -> list[warehouse.Problem]:
         """Return the problems that the copy shows, as status, doctor and alerts have them."""
-        return [*drop_underway(self.settings, self._find_kept(today))]
+        return [*drop_running_days(self.settings, self._find_kept(today))]
 
     def _find_kept(self, today: dt.date) -> list[warehouse.Problem]:
         """Return the problems that were found when the copy was published.

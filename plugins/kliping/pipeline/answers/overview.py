@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kliping import warehouse
 from kliping.pipeline.answers.lookups import Row, open_lookup
 from kliping.pipeline.answers.strips import UNTRIED, Strip, read_kept_strips, select_held
-from kliping.pipeline.runs.underway import drop_underway
+from kliping.pipeline.runs.running_days import drop_running_days
 from kliping.settings import Settings
 
 
@@ -39,7 +39,7 @@ def read_overview(settings: Settings, today: dt.date, days: int) -> Overview | N
         if shown is not None and key is not None and key == _name_overview(settings, today, days):
             _SHOWN.clear()  # no copy was published meanwhile
             _SHOWN[key] = shown
-    return None if shown is None else _drop_underway(settings, shown)
+    return None if shown is None else _drop_running(settings, shown)
 
 
 def judge_outlets(strips: Iterable[Strip], problems: Iterable[warehouse.Problem]) -> tuple[Row, ...]:
@@ -63,9 +63,9 @@ def _make_overview(settings: Settings, today: dt.date, days: int) -> Overview | 
     return Overview(held.totals, held.last, tuple(problems), judge_outlets(held.strips, problems))
 
 
-def _drop_underway(settings: Settings, shown: Overview) -> Overview:
+def _drop_running(settings: Settings, shown: Overview) -> Overview:
     """Leave out the days that runs on their way are to load: such runs begin and end between two publications."""
-    problems = drop_underway(settings, shown.problems)
+    problems = drop_running_days(settings, shown.problems)
     return shown if problems == shown.problems else replace(shown, problems=problems)
 
 

@@ -33,7 +33,7 @@ from kliping.pipeline.runs.ledger import Ledger, make_failed_outcome, make_outco
 from kliping.pipeline.runs.retries import ask_again, log_page_bug, retry_once
 from kliping.pipeline.watch import watching
 from kliping.settings import Settings
-from kliping.wellformed import mend_url
+from kliping.wellformed import sanitize_url
 
 log = logging.getLogger(__name__)
 
@@ -211,13 +211,13 @@ class _Visit:
             if isinstance(found, Link):
                 self.ledger.discovered += 1
                 failpoint("collect.link")
-                yield replace(found, url=mend_url(found.url), canonical_url=mend_url(found.canonical_url))
+                yield replace(found, url=sanitize_url(found.url), canonical_url=sanitize_url(found.canonical_url))
             else:
                 self.notes.routes.append(found)
                 self.failed_routes += found.failed
 
     def _is_known(self, canonical: str) -> bool:
-        return self.known.get(mend_url(canonical)) is not None
+        return self.known.get(sanitize_url(canonical)) is not None
 
     @property
     def is_whole(self) -> bool:

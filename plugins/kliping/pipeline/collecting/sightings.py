@@ -15,7 +15,7 @@ from kliping.diskdict import DiskDict
 from kliping.model import JAKARTA, Page, Route, Source, make_article_id
 from kliping.pipeline.collecting.known import KnownLinks
 from kliping.pipeline.runs.ledger import RowWriter
-from kliping.wellformed import mend_url
+from kliping.wellformed import sanitize_url
 
 HARMLESS_REASONS = frozenset({"other_days", "moved", "closed", "old_files"})
 """Reasons of notes after which a route has still shown everything that it has of the day."""
@@ -40,8 +40,8 @@ class SightingLog:
         if not is_article_url(self.source, sighting.url):
             return
         number = self._routes.setdefault((sighting.kind, sighting.route_url), len(self._routes))
-        key = mend_url(sighting.canonical_url)
-        url, day, numbers = self._seen.get(key) or (mend_url(sighting.url), None, [])
+        key = sanitize_url(sighting.canonical_url)
+        url, day, numbers = self._seen.get(key) or (sanitize_url(sighting.url), None, [])
         if number in numbers:
             return
         self._found[number, sighting.day] += 1

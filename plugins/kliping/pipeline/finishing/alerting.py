@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kliping import alerts, warehouse
 from kliping.alerts import OF_LOOK, ChannelReport
 from kliping.pipeline.runs import stage
-from kliping.pipeline.runs.underway import find_open_problems
+from kliping.pipeline.runs.running_days import find_open_problems
 from kliping.pipeline.runs.unloaded import find_unloaded
 from kliping.settings import Settings
 from kliping.warehouse import Problem, make_problem

@@ -115,7 +115,7 @@ def _csv_rows(lines: Iterable[tuple[int, str]], delimiter: str, width: int) -> I
             why = ""
         except csv.Error as error:
             taken += islice(chain(_drain(waiting), source), LONGEST_ROW)
-            fields, used, why = _mend_row([line for _, line in taken], delimiter, width, str(error))
+            fields, used, why = _repair_row([line for _, line in taken], delimiter, width, str(error))
             waiting.extendleft(reversed(taken[used:]))
         if fields is None:
             return
@@ -128,8 +128,8 @@ def _drain(waiting: deque[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield waiting.popleft()
 
 
-def _mend_row(lines: list[str], delimiter: str, width: int, error: str) -> tuple[list[str], int, str]:
-    """Return a broken row's fields, the number of its lines, and what is wrong with it where it cannot be mended.
+def _repair_row(lines: list[str], delimiter: str, width: int, error: str) -> tuple[list[str], int, str]:
+    """Return a broken row's fields, the number of its lines, and what is wrong with it where it cannot be repaired.
 
     A quotation mark that is not doubled closes its field only before a delimiter or at the end of the line.
     """

@@ -11,7 +11,7 @@ from kliping.pipeline.finishing.publishing import publish_loaded
 from kliping.pipeline.learn import learning
 from kliping.pipeline.plan import planning
 from kliping.pipeline.runs import stage
-from kliping.pipeline.runs.underway import find_open_problems
+from kliping.pipeline.runs.running_days import find_open_problems
 from kliping.pipeline.runs.unloaded import find_unloaded
 from kliping.pipeline.scraping.jobs import ScrapeJob
 from kliping.pipeline.scraping.scrape import scrape_job

@@ -1,4 +1,4 @@
-"""Propose mended rules for an outlet whose pages have changed: found on known articles, tried, never applied."""
+"""Propose corrected rules for an outlet whose pages have changed: found on known articles, tried, never applied."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Repair:
     """A proposal. ``before`` and ``after``: of ``pages`` known articles, those that the rules read right."""
 
     source: Source
-    mended: Source
+    proposed: Source
     pages: int
     before: int
     after: int
@@ -52,9 +52,9 @@ def repair_outlet(settings: Settings, outlet: str) -> Repair:
         raise InputError(f"{outlet}: {error}; {len(known)} known good articles were asked for") from None
     pages = [page for page, _ in seen]
     last_good = max(good.fetched_at for _, good in seen).astimezone(JAKARTA).date()
-    mended = _drop_dead_pager(_replace_rules(source, found, last_good, pages), pages)
-    before, after = _count_right(source, seen), _count_right(mended, seen)
-    return Repair(source, mended, len(seen), before, after, _write_diff(source, mended))
+    proposed = _drop_dead_pager(_replace_rules(source, found, last_good, pages), pages)
+    before, after = _count_right(source, seen), _count_right(proposed, seen)
+    return Repair(source, proposed, len(seen), before, after, _write_diff(source, proposed))
 
 
 def _fetch_again(settings: Settings, source: Source, known: Sequence[KnownGood]) -> Iterator[tuple[Page, KnownGood]]:
@@ -129,6 +129,6 @@ def _find_day(moment: dt.datetime | None) -> dt.date | None:
     return moment.astimezone(JAKARTA).date()
 
 
-def _write_diff(source: Source, mended: Source) -> str:
-    old, new = (sources.write_yaml(one).splitlines() for one in (source, mended))
+def _write_diff(source: Source, proposed: Source) -> str:
+    old, new = (sources.write_yaml(one).splitlines() for one in (source, proposed))
     return "\n".join(difflib.unified_diff(old, new, "in force", "proposed", lineterm=""))

@@ -15,7 +15,7 @@ from kliping.model import JAKARTA, Source
 from kliping.pipeline.learn import learning
 from kliping.pipeline.plan import outlet_states
 from kliping.pipeline.runs import handover, sharing, stage
-from kliping.pipeline.runs.underway import find_days_underway
+from kliping.pipeline.runs.running_days import find_running_days
 from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
 from kliping.settings import Settings
@@ -126,7 +126,7 @@ def plan_run(
     before = [day - dt.timedelta(days=n) for n in range(1, LOOK_BACK + 1)] if looks_back else []
     missed = warehouse.find_missed_days(settings, until=min(day, filling_from or day))
     if missed:  # otherwise no plan of another run has to be fetched
-        underway = find_days_underway(settings)
+        underway = find_running_days(settings)
         missed = tuple(one for one in missed if one not in underway)
     return write_plan(
         settings,

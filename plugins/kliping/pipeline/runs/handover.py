@@ -22,7 +22,7 @@ from kliping.drafts import replace_when_done
 from kliping.errors import UserError
 from kliping.failpoints import failpoint
 from kliping.pipeline.runs import stage
-from kliping.pipeline.runs.going import hold_run
+from kliping.pipeline.runs.run_lock import hold_run
 from kliping.places import explain_place, is_remote, open_place, read_small, write_small
 from kliping.settings import Settings
 

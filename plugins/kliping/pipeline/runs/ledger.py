@@ -22,7 +22,7 @@ from kliping import batch
 from kliping.drafts import Draft
 from kliping.errors import LinkError
 from kliping.model import Link, Outcome, Result, make_article_id
-from kliping.wellformed import mend_url
+from kliping.wellformed import sanitize_url
 
 LEDGER_SCHEMA = pa.schema(
     [
@@ -140,14 +140,14 @@ class Ledger:
         """Write a link whose pages wait for scrape; ``load`` will say how it ended."""
         kept = list(refs)
         part = part_of(kept[0])
-        canonical = mend_url(link.canonical_url)
+        canonical = sanitize_url(link.canonical_url)
         self.fetched += 1
         self.parts.update(map(part_of, kept))
         self._rows.add(
             {
                 "outlet": link.source,
                 "article_id": make_article_id(canonical),
-                "url": mend_url(link.url),
+                "url": sanitize_url(link.url),
                 "canonical_url": canonical,
                 "result": None,
                 "reason": "",

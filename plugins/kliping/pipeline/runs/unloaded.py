@@ -11,8 +11,8 @@ import pydantic
 from kliping import warehouse
 from kliping.model import JAKARTA
 from kliping.pipeline.runs import stage
-from kliping.pipeline.runs.going import is_going
 from kliping.pipeline.runs.handover import fetch_stage, list_shared_runs
+from kliping.pipeline.runs.run_lock import is_running
 from kliping.settings import Settings
 from kliping.warehouse import Problem, make_problem
 
@@ -96,4 +96,4 @@ def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
     command = commands.get(planned.job, "kliping status")
     if staged:
         command = f"kliping load --run {planned.run}"
-    return UnloadedRun(planned.run, planned.started_at, staged, command, is_going(settings, planned.run))
+    return UnloadedRun(planned.run, planned.started_at, staged, command, is_running(settings, planned.run))

@@ -15,6 +15,7 @@ from kliping import batch, sources
 from kliping.clean import Snapshot, split_blocks
 from kliping.errors import INTERNAL_ERROR, make_internal_error
 from kliping.failpoints import failpoint
+from kliping.minhash import make_signature
 from kliping.model import Article, Page, Source, make_article_id
 from kliping.pipeline.imports import documents
 from kliping.pipeline.learn import learning
@@ -30,8 +31,7 @@ from kliping.pipeline.scraping.workers import Workers
 from kliping.scrape import join_pages
 from kliping.scrape import scrape as scrape_page
 from kliping.settings import Settings
-from kliping.signature import make_signature
-from kliping.wellformed import mend_url
+from kliping.wellformed import sanitize_url
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +179,7 @@ def make_scraped_row(job: ScrapeJob, source: Source, planned: stage.Plan) -> Scr
     if job.learned:
         learned = learning.load_snapshot(job.learned)
     article, outlet = _read_article(job.pages, source, learned)
-    if mend_url(article.canonical_url) != article.canonical_url:  # not a valid address
+    if sanitize_url(article.canonical_url) != article.canonical_url:  # not a valid address
         article = replace(article, canonical_url=job.link_url)
     row = batch.make_article_row(
         article,

@@ -45,9 +45,9 @@ def load_json(source: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     Forgives raw line breaks, trailing commas, comments, wrappers, escaped or single quotes, bare keys, several values
     in a row and a cut-off end.
     """
-    for mend in _MENDS:
+    for repair in _REPAIRS:
         try:
-            value = json.loads(mend(source), strict=False)
+            value = json.loads(repair(source), strict=False)
             if isinstance(value, str) and value[:1] in ("{", "["):  # JSON within JSON
                 value = json.loads(value, strict=False)
             return value
@@ -60,7 +60,7 @@ def _strip_wrapper(source: str) -> str:
     return _WRAPPED.sub("", source.strip("\ufeff \t\r\n\x00")).strip()
 
 
-def _mend_spaces(source: str) -> str:
+def _repair_spaces(source: str) -> str:
     return _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", _strip_wrapper(source)))
 
 
@@ -68,19 +68,19 @@ def _unescape_quotes(source: str) -> str:
     """Undo what a template did to every quotation mark: ``&quot;`` or ``\\"``."""
     lowered = source.lower()
     if "&quot;" in lowered or "&#34;" in source or "&#x22;" in lowered or "&amp;" in lowered[:40]:
-        return _mend_spaces(unescape_fully(source))
+        return _repair_spaces(unescape_fully(source))
     start = source.lstrip('"\ufeff \t\r\n')
     if re.match(r"[{\[]\s*(?:[{\[]\s*)*\\[\"n]", start):
-        return _mend_spaces(re.sub(r"\\(.)", r"\1", start.replace("\\n", " "), flags=re.DOTALL))
+        return _repair_spaces(re.sub(r"\\(.)", r"\1", start.replace("\\n", " "), flags=re.DOTALL))
     raise ValueError
 
 
 def _add_commas(source: str) -> str:
     """Put in the commas that are missing between two members."""
-    mended, count = _MISSING_COMMA.subn(r"\1,\2", _mend_spaces(source))
+    repaired, count = _MISSING_COMMA.subn(r"\1,\2", _repair_spaces(source))
     if not count:
         raise ValueError
-    return mended
+    return repaired
 
 
 def _rewrite_tokens(source: str) -> str:
@@ -146,8 +146,8 @@ def _write_bare_value(word: str) -> str:
     return json.dumps(word)
 
 
-_MENDS: tuple[Callable[[str], str], ...] = (
-    str.strip, _strip_wrapper, _mend_spaces, _unescape_quotes, _add_commas, _rewrite_tokens,
+_REPAIRS: tuple[Callable[[str], str], ...] = (
+    str.strip, _strip_wrapper, _repair_spaces, _unescape_quotes, _add_commas, _rewrite_tokens,
 )  # fmt: skip
 
 

@@ -59,9 +59,9 @@ def convert_to_utf8(html: bytes, content_type: str | None = None) -> tuple[bytes
         text, name = _decode_surrogates(html) or _decode_other(html, content_type)
         return text.encode("utf-8", "replace"), name
     if b"\xc3" in html and ("â" in text or "Â" in text):  # what every doubled quote and space begins with
-        mended = _decode_twice(html, text)
-        if mended is not None:
-            return mended.encode("utf-8", "replace"), "utf-8 twice"
+        repaired = _decode_twice(html, text)
+        if repaired is not None:
+            return repaired.encode("utf-8", "replace"), "utf-8 twice"
     return html, "utf-8"
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kliping.signature import BANDS, estimate_similarity
+from kliping.minhash import BANDS, estimate_similarity
 
 if TYPE_CHECKING:
     import numpy.typing as npt

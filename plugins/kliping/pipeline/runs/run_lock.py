@@ -30,7 +30,7 @@ def hold_run(settings: Settings, run: str) -> Iterator[None]:
         yield
 
 
-def is_going(settings: Settings, run: str, *, now: dt.datetime | None = None) -> bool:
+def is_running(settings: Settings, run: str, *, now: dt.datetime | None = None) -> bool:
     """Return whether a process works on the run, or, where Airflow runs it, did so a short while ago."""
     folder = stage.run_folder(settings, run)
     try:

@@ -10,13 +10,13 @@ import pydantic
 
 from kliping import warehouse
 from kliping.pipeline.runs import stage
-from kliping.pipeline.runs.going import is_going
 from kliping.pipeline.runs.handover import list_shared_runs
+from kliping.pipeline.runs.run_lock import is_running
 from kliping.settings import Settings
 from kliping.warehouse import Problem
 
 
-def find_days_underway(settings: Settings, newest: int = 20) -> frozenset[dt.date]:
+def find_running_days(settings: Settings, newest: int = 20) -> frozenset[dt.date]:
     """Return the days whose own daily runs are on their way, among the ``newest`` runs."""
     days = set()
     for run in islice((run for run in list_shared_runs(settings) if ".watch-" not in run), newest):
@@ -24,22 +24,22 @@ def find_days_underway(settings: Settings, newest: int = 20) -> frozenset[dt.dat
             planned = stage.read_plan(settings, run)
         except (OSError, pydantic.ValidationError):
             continue  # a plan of another version of Kliping
-        if planned.job == "ingest" and is_going(settings, run):
+        if planned.job == "ingest" and is_running(settings, run):
             days.add(planned.day)
     return frozenset(days)
 
 
 def find_open_problems(settings: Settings) -> tuple[Problem, ...]:
     """Return everything that is wrong now, but for days that a run on its way is to load."""
-    return drop_underway(settings, warehouse.find_problems(settings))
+    return drop_running_days(settings, warehouse.find_problems(settings))
 
 
-def drop_underway(settings: Settings, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def drop_running_days(settings: Settings, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Leave out the days that no run has loaded, where runs of all of them are on their way."""
     found = tuple(problems)
     if not any(problem.name == "missed" for problem in found):
         return found
-    underway = find_days_underway(settings)
+    underway = find_running_days(settings)
     return tuple(
         problem for problem in found if problem.name != "missed" or not underway.issuperset(_list_days(problem))
     )

@@ -62,7 +62,7 @@ def decode_xml(body: bytes) -> Iterator[str]:
         safe = _count_complete(held) if piece else len(held)
         if lengths.exceeds_bound(held[:safe]):
             raise MalformedDocument(f"a tag of more than {MAX_TAG_CHARACTERS:,} characters")
-        yield _mend_text(held[:safe])
+        yield _repair_text(held[:safe])
         held = held[safe:]
     if pieces.error:
         raise pieces.error
@@ -215,7 +215,7 @@ def _skip_to_root(head: str) -> str:
 
 
 def _count_complete(text: str) -> int:
-    """Return how many characters may be mended now; an incomplete reference or CDATA section waits for its end."""
+    """Return how many characters may be repaired now; an incomplete reference or CDATA section waits for its end."""
     begin = text.rfind(_CDATA)
     if begin >= 0 and text.find("]]>", begin) < 0 and len(text) - begin < _LONGEST_CDATA:
         return begin
@@ -226,23 +226,23 @@ def _count_complete(text: str) -> int:
     return len(text)
 
 
-def _mend_text(text: str) -> str:
+def _repair_text(text: str) -> str:
     """Return the text without what XML forbids; CDATA sections keep their markup."""
     pieces = []
     done = 0
     while (begin := text.find(_CDATA, done)) >= 0 and (end := text.find("]]>", begin)) >= 0:
-        pieces += [_mend_markup(text[done:begin]), _BROKEN_NUMBER.sub(_check_number, text[begin:end])]
+        pieces += [_repair_markup(text[done:begin]), _BROKEN_NUMBER.sub(_check_number, text[begin:end])]
         done = end
-    return _FORBIDDEN.sub("", "".join([*pieces, _mend_markup(text[done:])]))
+    return _FORBIDDEN.sub("", "".join([*pieces, _repair_markup(text[done:])]))
 
 
-def _mend_markup(text: str) -> str:
+def _repair_markup(text: str) -> str:
     if "&" in text:
-        text = _REFERENCE.sub(_mend_reference, text)
+        text = _REFERENCE.sub(_repair_reference, text)
     return _LONE_BRACKET.sub("&lt;", text)
 
 
-def _mend_reference(reference: re.Match[str]) -> str:
+def _repair_reference(reference: re.Match[str]) -> str:
     """Return a character reference as XML allows it; HTML's names become characters."""
     text = reference[0]
     if text == "&":
