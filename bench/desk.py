@@ -25,7 +25,7 @@ import uvicorn
 from kliping import pipeline, warehouse
 from kliping.model import JAKARTA
 from kliping.settings import Settings
-from kliping.web import TokenGate, make_desk
+from kliping.web import TokenAccess, make_desk
 
 LAST = dt.date(2026, 11, 26)
 NOW = dt.datetime(2026, 11, 27, 3, tzinfo=dt.UTC)
@@ -102,7 +102,7 @@ def fill_copy(settings: Settings, outlets: int, articles: int) -> None:
 def visit_desk(settings: Settings) -> Iterator[Callable[[str], Callable[[], object]]]:
     """Serve the desk on loopback; gives what gives a visit of a page."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = make_desk(TokenGate(TOKEN, "bench"), read_settings=lambda: settings, now=lambda: NOW)
+    app = make_desk(TokenAccess(TOKEN, "bench"), read_settings=lambda: settings, now=lambda: NOW)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
     threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True).start()
     # the socket listens already, so the first request waits until it is answered

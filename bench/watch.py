@@ -213,7 +213,7 @@ def main() -> None:
     given = parser.parse_args()
     from kliping import pipeline
     from kliping.model import JAKARTA
-    from kliping.pipeline.watch.watching import read_visits
+    from kliping.pipeline.watch.watch_visits import read_visits
     from kliping.settings import Settings
 
     begin = dt.datetime.combine(DAY, dt.time(given.begin), JAKARTA)

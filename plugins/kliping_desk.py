@@ -33,7 +33,7 @@ def _find_base() -> str:
     return urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/")
 
 
-class AirflowGate:
+class AirflowAccess:
     """Admits whom Airflow knows and lets read the DAG."""
 
     async def admit(self, request: Request) -> Visitor | Response:
@@ -145,11 +145,11 @@ class LazyDesk:
             _find_base() + "/",
             find_run=find_airflow_run,
             start_backfill=start_airflow_backfill,
-            record_act=record_desk_act,
+            record_action=record_desk_act,
         )
         key = conf.get("api", "secret_key", fallback="")
         secret = hashlib.sha256(f"kliping desk {key}".encode()).digest() if key else None
-        return make_desk(AirflowGate(), host=host, secret=secret)
+        return make_desk(AirflowAccess(), host=host, secret=secret)
 
 
 class KlipingDesk(AirflowPlugin):

@@ -34,14 +34,14 @@ ARROWS = {
     "resources": "",
     "sites": "",
     "pagestate": "",
-    "places": "errors drafts",
-    "settings": "errors resources places",
+    "storage": "errors drafts",
+    "settings": "errors resources storage",
     "pagers": "",
     "posting": "",
     "clock": "",
     "canonical": "model pagers sites",
     "batch": "model wellformed",
-    "sources": "model errors resources places settings sites canonical posting",
+    "sources": "model errors resources storage settings sites canonical posting",
     "discover": "model errors dates canonical mediatypes pagestate posting",
     "fetch": "clock model errors settings drafts canonical mediatypes posting",
     "archive": "model settings failpoints canonical diskdict drafts mediatypes",
@@ -54,7 +54,7 @@ ARROWS = {
     "completeness": "model batch",
     "alerts": "model errors settings failpoints warehouse completeness",
     "saved": "errors settings",
-    "pipeline": "clock deferred model errors dates mediatypes minhash sites wellformed resources places settings "
+    "pipeline": "clock deferred model errors dates mediatypes minhash sites wellformed resources storage settings "
     "failpoints diskdict drafts canonical batch sources discover fetch archive clean scrape names quotes validate "
     "warehouse completeness alerts saved posting",
     "web": "model errors settings pipeline",

@@ -31,7 +31,7 @@ KNOWS = {
         "errors": "",
         "access": "errors",
         "health": "access",
-        "lake_upkeep": "access",
+        "lake_maintenance": "access",
         "lookups": "access errors",
         "publish": "access",
         "times": "access errors",
@@ -39,7 +39,7 @@ KNOWS = {
         "fulltext": "access errors lookups times",
         "loads": "access errors lookups",
         "moving": "access errors publish",
-        "maintain": "access errors lake_upkeep moving publish",
+        "maintain": "access errors lake_maintenance moving publish",
         "sandbox": "access errors fulltext",
     },
     "clean": {

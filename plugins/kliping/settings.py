@@ -19,8 +19,8 @@ from pydantic_core import PydanticCustomError, PydanticUndefined
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kliping.errors import InputError
-from kliping.places import find_place_fault, is_remote
 from kliping.resources import CHECKOUT
+from kliping.storage import find_place_fault, is_remote
 
 log = logging.getLogger(__name__)
 

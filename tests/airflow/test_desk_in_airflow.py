@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page
 from local.environment import BIN, make_environment
 from local.process import stop_families
 from tests.warehouse.staging import A_DAY, DAY, Stage, capture
-from tests.web.test_gate import list_routes
+from tests.web.test_access_control import list_routes
 from tests.web.watching import needs_chromium, start_browser
 
 pytestmark = [pytest.mark.full, pytest.mark.timeout(900)]

@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 from kliping import pipeline
 from kliping.pipeline import Gap
-from kliping.places import open_place
 from kliping.settings import Settings
+from kliping.storage import open_place
 from moto.server import ThreadedMotoServer
 from rich.console import Console
 

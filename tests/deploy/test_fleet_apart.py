@@ -16,7 +16,7 @@ from kliping import pipeline, warehouse
 from kliping.pipeline import Gap
 from kliping.settings import Settings
 from kliping.warehouse.access.lake import find_lake
-from kliping.warehouse.access.turns import hold_turn
+from kliping.warehouse.access.lake_lock import hold_lake_lock
 from rich.console import Console
 
 from local import backfill
@@ -128,7 +128,7 @@ def test_a_backfill_and_a_run_by_hand_meet_on_a_lake(
     assert ask_analyst(analyst) == ([], [])
     *days, other = (FIRST + n * dt.timedelta(days=1) for n in (2, 3, 4, 8))
     gap = Gap(days[0], days[-1], tuple(OUTLETS.split(",")))
-    with hold_turn(find_lake(lake), 60):  # nobody loads before both wait
+    with hold_lake_lock(find_lake(lake), 60):  # nobody loads before both wait
         key = backfill.create_backfill(fleet.api, gap, refetch=False)
         by_hand = run_by_hand(fleet, other)
         waits = "waiting for the warehouse, which kliping"

@@ -18,8 +18,8 @@ from kliping import archive, pipeline
 from kliping.errors import UserError
 from kliping.pipeline.learn import learning
 from kliping.pipeline.runs import handover, sharing, stage
-from kliping.places import open_place, read_small
 from kliping.settings import Settings
+from kliping.storage import open_place, read_small_file
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
@@ -154,7 +154,7 @@ def test_the_token_is_in_every_place(bucket: str, make_settings: Callable[..., S
     batch = pipeline.make_batch(planned)
     pipeline.check_worker(settings, batch)
     for place in (str(settings.data_path), *in_bucket(bucket).values()):
-        assert read_small(place, f"{sharing.TOKENS}/{planned.run}") == planned.token.encode()
+        assert read_small_file(place, f"{sharing.TOKENS}/{planned.run}") == planned.token.encode()
     assert len(pipeline.plan_run(settings, day=DAY, spec="pedoman", key="k").token) == 16
     with pytest.raises(pipeline.NotShared):
         pipeline.check_worker(settings, batch)  # of the plan before
@@ -261,7 +261,7 @@ def test_what_a_slower_task_sends_late_does_not_mix(bucket: str, make_settings: 
     for machine, text in ((settings, "one"), (late, "two")):
         (stage.outlet_folder(machine, planned.run, "pedoman") / "a.txt").write_text(text)
     handover.send_stage(settings, planned.run, planned.outlets)
-    index = read_small(settings.stage, f"run={planned.run}/outlet=pedoman/files.json")
+    index = read_small_file(settings.stage, f"run={planned.run}/outlet=pedoman/files.json")
     handover.send_stage(late, planned.run, planned.outlets)
     (open_place(settings.stage) / f"run={planned.run}/outlet=pedoman/files.json").write_bytes(index)
     handover.fetch_stage(late, planned.run, planned.outlets)

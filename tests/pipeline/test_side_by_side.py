@@ -15,8 +15,8 @@ from kliping import pipeline
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import writer_lock_path
 from kliping.warehouse.access.lake import find_lake
+from kliping.warehouse.access.lake_lock import hold_lake_lock
 from kliping.warehouse.access.lock import hold_lock
-from kliping.warehouse.access.turns import hold_turn
 
 from demo.newsroom import Newsroom
 from local.environment import BIN, make_environment
@@ -48,7 +48,7 @@ def settings(shape: str, tmp_path: Path) -> Iterator[Settings]:
 def hold_writers(settings: Settings) -> AbstractContextManager[None]:
     """Hold the lock that every load takes."""
     if lake := find_lake(settings):
-        return hold_turn(lake, 0)
+        return hold_lake_lock(lake, 0)
     return hold_lock(writer_lock_path(settings), 0)
 
 

@@ -13,7 +13,7 @@ import pytest
 import requests
 from kliping import pipeline, warehouse
 from kliping.model import JAKARTA, Route
-from kliping.pipeline.watch.watching import choose_watched_routes, list_spare_routes, name_validators, read_visits
+from kliping.pipeline.watch.watch_visits import choose_watched_routes, list_spare_routes, name_validators, read_visits
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom

@@ -171,7 +171,7 @@ class TestWriters:
         from kliping.warehouse.access import writing
         from kliping.warehouse.loads import load as loading
 
-        monkeypatch.setattr(writing, "hold_turn", lambda *_: nullcontext())
+        monkeypatch.setattr(writing, "hold_lake_lock", lambda *_: nullcontext())
         other = stage.of(capture("https://koran.test/sama", "Isi pertama.", 89))
         again = iter([True])
         first: list[str] = []

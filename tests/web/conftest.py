@@ -17,7 +17,7 @@ import requests
 import uvicorn
 from kliping import pipeline, warehouse
 from kliping.settings import Settings
-from kliping.web import Host, TokenGate, make_desk
+from kliping.web import Host, TokenAccess, make_desk
 
 from demo.newsroom import Newsroom
 from tests.validate.test_pages_in_a_browser import HOSTILE
@@ -55,7 +55,7 @@ class Served:
 @contextmanager
 def serve_desk(settings: Settings, *, gate: object = None, host: Host | None = None) -> Iterator[Served]:
     listener = socket.create_server(("127.0.0.1", 0))
-    app = make_desk(gate or TokenGate(TOKEN, "meja"), read_settings=lambda: settings, host=host, now=lambda: NOW)
+    app = make_desk(gate or TokenAccess(TOKEN, "meja"), read_settings=lambda: settings, host=host, now=lambda: NOW)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

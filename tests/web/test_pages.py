@@ -110,14 +110,14 @@ def test_todays_rules_are_tried_on_archived_pages(look: Look) -> None:
 
 
 def test_nothing_is_published_yet(tmp_path: Path) -> None:
-    with serve_desk(Settings(data=tmp_path / "data"), gate=AnyGate()) as served:
+    with serve_desk(Settings(data=tmp_path / "data"), gate=AnyAccess()) as served:
         for path in ("/", "/outlet/detik", "/calendar", "/quarantine", f"/day/{DAY}"):
             answer = served.get(path)
             assert answer.status_code == 404
             assert "Nothing is published yet." in answer.text
 
 
-class AnyGate:
+class AnyAccess:
     async def admit(self, request: object) -> object:
         from kliping.web import Visitor
 

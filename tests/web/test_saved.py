@@ -16,8 +16,8 @@ from kliping.cli import main
 from kliping.errors import InputError
 from kliping.saved import feed_token_path, read_feed_token
 from kliping.settings import Settings
-from kliping.web import TokenGate
-from kliping.web.gate import Visitor
+from kliping.web import TokenAccess
+from kliping.web.access_control import Visitor
 from kliping.web.reading.folding import ATOM
 from starlette.requests import Request
 
@@ -110,7 +110,7 @@ def test_the_address_of_a_feed_outlasts_the_server(own_day: Settings) -> None:
     saved = pipeline.keep_saved(own_day, pipeline.Saved("Warga", query="warga"), now=NOW)
 
     def serve(token: str) -> AbstractContextManager[Served]:
-        return serve_desk(own_day, gate=TokenGate(token, "meja", read_feed_token(own_day)))
+        return serve_desk(own_day, gate=TokenAccess(token, "meja", read_feed_token(own_day)))
 
     with serve("first") as served:
         assert served.session.get(f"{served.address}/?token=first", timeout=60).ok

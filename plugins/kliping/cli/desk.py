@@ -41,7 +41,7 @@ def serve_pages(host: str, port: int, door: str = "", *, renew_feeds: bool = Fal
     import uvicorn
 
     from kliping import pipeline, settings
-    from kliping.web import TokenGate, make_desk
+    from kliping.web import TokenAccess, make_desk
 
     try:
         listener = socket.create_server((host, port))
@@ -56,7 +56,7 @@ def serve_pages(host: str, port: int, door: str = "", *, renew_feeds: bool = Fal
             print_line("The pages are open to the network, unencrypted: whoever has this address may act.", err=True)
         server = uvicorn.Server(
             uvicorn.Config(
-                make_desk(TokenGate(token, f"kliping_desk_{taken}", feed_token)),
+                make_desk(TokenAccess(token, f"kliping_desk_{taken}", feed_token)),
                 log_level="warning",
                 access_log=False,
                 server_header=False,

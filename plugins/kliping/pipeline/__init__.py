@@ -58,10 +58,10 @@ if TYPE_CHECKING:
     )
     from kliping.pipeline.maintain.naming_decisions import join_names, part_name
     from kliping.pipeline.maintain.retention import DiskUse, clear_old_files, measure_disk
+    from kliping.pipeline.outlets.candidate_visits import list_untried, try_candidates
     from kliping.pipeline.outlets.diagnosing import Diagnosis, diagnose_outlet
     from kliping.pipeline.outlets.probing import SiteError, add_site, draft_from_files, probe_site
     from kliping.pipeline.outlets.repairing import Repair, repair_outlet
-    from kliping.pipeline.outlets.trying import list_untried, try_candidates
     from kliping.pipeline.plan.outdated import find_outdated
     from kliping.pipeline.plan.outlet_states import read_states
     from kliping.pipeline.plan.planning import (

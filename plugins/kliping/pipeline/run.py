@@ -29,8 +29,8 @@ from kliping.pipeline.runs import stage
 from kliping.pipeline.runs.handover import hand_over
 from kliping.pipeline.scraping.scrape import scrape_outlet
 from kliping.pipeline.watch.watch_planning import plan_round, plan_watch
-from kliping.places import describe_fault
 from kliping.settings import Settings
+from kliping.storage import describe_fault
 
 StageResult = TypeVar("StageResult")
 

@@ -7,7 +7,7 @@ from kliping.scrape.fields.pages import join_pages
 from kliping.scrape.inspection import PageInspection, inspect_page, read_visible_text
 from kliping.scrape.lines.labelled_names import choose_authors
 from kliping.scrape.probe import draft_outlet, find_stated_address
-from kliping.scrape.repair import KnownPage, find_rules
+from kliping.scrape.repaired_rules import KnownPage, find_rules
 from kliping.scrape.version import SCRAPER_VERSION, digest_rules
 
 STAND_INS = frozenset(STAND_IN_HEADINGS)

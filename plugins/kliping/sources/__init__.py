@@ -12,13 +12,13 @@ from pathlib import Path
 
 from kliping.canonical import parse_host, strip_twin_labels
 from kliping.model import Source
-from kliping.places import copy_outlets
 from kliping.resources import OUTLETS_FOLDER
 from kliping.sources.candidates import OutletCandidate, read_candidates
 from kliping.sources.check import ArticleCheck, RouteCheck, SourceCheck, check_source
 from kliping.sources.document import SourceError, YamlFile, read_yaml, read_yaml_text
 from kliping.sources.schema import RENAMED_FIELDS, FamilyFile, SourceFile
 from kliping.sources.writing import write_yaml
+from kliping.storage import copy_outlets
 
 __all__ = [
     "ArticleCheck",

@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kliping.batch import OUTCOME_SCHEMA
-from kliping.validate.batch import Finding
 from kliping.validate.docs import SuiteResult
 from kliping.validate.expect import ROW_COLUMN, prepare_suite
+from kliping.validate.outlet_checks import Finding
 from kliping.validate.suites import read_suite
 
 OUTCOMES_AT_ONCE = 50_000

@@ -1,4 +1,4 @@
-"""Upkeep: compaction, backup and restore, removal of stage folders that are no longer needed."""
+"""Maintenance: compaction, backup and restore, removal of stage folders that are no longer needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kliping.warehouse.access.reading import reader
 from kliping.warehouse.access.schema import apply_migrations, find_pending
 from kliping.warehouse.access.writing import has_warehouse, open_warehouse_file, writer
 from kliping.warehouse.errors import WarehouseError
-from kliping.warehouse.lake_upkeep import LakeUpkeep, tend_lake
+from kliping.warehouse.lake_maintenance import LakeMaintenance, maintain_lake
 from kliping.warehouse.moving import fill_file, fill_lake
 from kliping.warehouse.publish import publish_copy
 
@@ -39,7 +39,7 @@ class Compaction:
         return f"{self.before / 1e6:,.1f} MB before, {self.after / 1e6:,.1f} MB after, in {self.seconds:.1f} s"
 
 
-def compact_warehouse(settings: Settings) -> Compaction | LakeUpkeep | None:
+def compact_warehouse(settings: Settings) -> Compaction | LakeMaintenance | None:
     """Rewrite the warehouse without the space that updates and deletions left; None where there is no warehouse.
 
     The new file takes the old one's place only when every table in it has as many rows. A DuckLake has its files merged
@@ -48,7 +48,7 @@ def compact_warehouse(settings: Settings) -> Compaction | LakeUpkeep | None:
     if not has_warehouse(settings):
         return None
     if find_lake(settings):
-        return tend_lake(settings)
+        return maintain_lake(settings)
     path = settings.warehouse_path
     began, before = time.monotonic(), path.stat().st_size
     with (

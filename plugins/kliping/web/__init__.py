@@ -3,8 +3,8 @@
 Every page reads the published copy, opened for the one request; what a person decides goes through ``pipeline``.
 """
 
+from kliping.web.access_control import AccessControl, TokenAccess, Visitor
 from kliping.web.application import make_desk
-from kliping.web.gate import Gate, TokenGate, Visitor
 from kliping.web.pages import Host
 
-__all__ = ["Gate", "Host", "TokenGate", "Visitor", "make_desk"]
+__all__ = ["AccessControl", "Host", "TokenAccess", "Visitor", "make_desk"]

@@ -1,4 +1,4 @@
-"""The application: its rooms joined behind one gate, and a clear page for whatever goes wrong."""
+"""The application: its rooms joined behind one access control, and a clear page for whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from kliping.errors import InputError, UserError
 from kliping.settings import Settings, load_settings
+from kliping.web.access_control import HEADERS, AccessControl, GuardedApp
 from kliping.web.article import article_pages
 from kliping.web.calendar import calendar_pages
-from kliping.web.gate import HEADERS, Gate, GuardedApp
 from kliping.web.outlet import outlet_pages
 from kliping.web.pages import Desk, Host, render_page
 from kliping.web.quarantine import quarantine_pages
@@ -36,14 +36,14 @@ ASSETS = {"desk.css": "text/css", "reading.css": "text/css", "desk.js": "text/ja
 
 
 def make_desk(
-    gate: Gate,
+    access: AccessControl,
     *,
     read_settings: Callable[[], Settings] = load_settings,
     host: Host | None = None,
     secret: bytes | None = None,
     now: Callable[[], dt.datetime] | None = None,
 ) -> FastAPI:
-    """Return the desk as an ASGI application whose every answer stands behind ``gate``.
+    """Return the desk as an ASGI application whose every answer stands behind ``access``.
 
     ``host`` is what serves it, and what that can do beyond Kliping. ``secret`` signs forms: processes that answer for
     one another share it; without one each start draws a new one.
@@ -60,7 +60,7 @@ def make_desk(
     app.add_exception_handler(HTTPException, _show_refusal)
     app.add_exception_handler(UserError, _show_mistake)
     app.add_exception_handler(Exception, _show_bug)
-    app.add_middleware(GuardedApp, gate=gate)
+    app.add_middleware(GuardedApp, access=access)
     return app
 
 
@@ -89,5 +89,5 @@ def _show_mistake(request: Request, error: Exception) -> Response:
 def _show_bug(request: Request, error: Exception) -> Response:
     log.exception("%s %s", request.method, request.url.path, exc_info=error)
     answer = render_page(request, "problem.html", status=500, says=f"A bug of ours: {type(error).__name__}: {error}")
-    answer.headers.update(HEADERS)  # it is sent from outside the gate
+    answer.headers.update(HEADERS)  # it is sent from outside of access control
     return answer

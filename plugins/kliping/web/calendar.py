@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from kliping.errors import InputError
-from kliping.web.acts import Reason, carry_out
-from kliping.web.gate import get_visitor, read_form
+from kliping.web.access_control import get_visitor, read_form
+from kliping.web.actions import Reason, carry_out
 from kliping.web.pages import get_desk, lead_to, open_published, read_day, render_page
 
 calendar_pages = APIRouter()

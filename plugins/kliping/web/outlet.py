@@ -15,8 +15,8 @@ from kliping.model import Source
 from kliping.pipeline import Diagnosis
 from kliping.pipeline.answers.lookups import Lookup, Row
 from kliping.pipeline.answers.strips import OVERVIEW_DAYS, choose_last_day
-from kliping.web.acts import carry_out, read_reason
-from kliping.web.gate import read_form
+from kliping.web.access_control import read_form
+from kliping.web.actions import carry_out, read_reason
 from kliping.web.pages import get_desk, lead_to, open_published, read_day, render_page
 
 outlet_pages = APIRouter()

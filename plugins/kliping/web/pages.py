@@ -21,7 +21,7 @@ from kliping.model import JAKARTA
 from kliping.pipeline.answers.lookups import Lookup
 from kliping.settings import Settings
 from kliping.web import charts
-from kliping.web.gate import get_visitor, sign_form
+from kliping.web.access_control import get_visitor, sign_form
 from kliping.web.marking import mark_removed
 from kliping.web.sentences import split_advice
 from kliping.web.wording import LANGUAGE_COOKIE, LANGUAGES, Format, choose_language, load_words
@@ -39,7 +39,7 @@ class Host:
     """Run of Kliping's -> address of the host's own run, or empty."""
     start_backfill: Callable[[Request, dt.date, dt.date, str], str] | None = None
     """First day, last day, outlets -> what was started, in a sentence."""
-    record_act: Callable[[Request, str, dict[str, Any]], None] | None = None
+    record_action: Callable[[Request, str, dict[str, Any]], None] | None = None
     """Writes what somebody did to the host's audit log."""
 
 

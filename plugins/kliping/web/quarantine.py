@@ -12,8 +12,8 @@ from kliping import pipeline
 from kliping.errors import InputError
 from kliping.pipeline.answers.lookups import Row
 from kliping.settings import Settings
-from kliping.web.acts import Reason, carry_out, read_reason
-from kliping.web.gate import read_form
+from kliping.web.access_control import read_form
+from kliping.web.actions import Reason, carry_out, read_reason
 from kliping.web.pages import get_desk, lead_to, open_published, render_page
 
 quarantine_pages = APIRouter()

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kliping.clean.facts.crew import read_crew
 from kliping.clean.facts.head import read_head
 from kliping.clean.facts.published import Publication, read_publication
 from kliping.clean.facts.related import read_related
+from kliping.clean.facts.staff_credits import read_staff_credits
 from kliping.clean.facts.titles import read_title
 from kliping.clean.facts.units import Unit, find_story, read_units
 from kliping.clean.facts.wire_source import read_wire_source
@@ -58,7 +58,7 @@ def read_facts(text: str, removed: Sequence[Removed], *, title: str | None = Non
         date_text=when.text,
         published=when.at,
         precision=when.precision,
-        credits=read_crew(text, head.units, begins, said or title, house),
+        credits=read_staff_credits(text, head.units, begins, said or title, house),
         wire_source=_wire_source(units, [name for name in (outlet, house) if name]),
         related=tuple(each for each in read_related(text, removed, units, begins) if each.title not in (said, title)),
     )

@@ -31,7 +31,7 @@ from kliping.pipeline.plan import planning
 from kliping.pipeline.runs import stage
 from kliping.pipeline.runs.ledger import Ledger, make_failed_outcome, make_outcome
 from kliping.pipeline.runs.retries import ask_again, log_page_bug, retry_once
-from kliping.pipeline.watch import watching
+from kliping.pipeline.watch import watch_visits
 from kliping.settings import Settings
 from kliping.wellformed import sanitize_url
 
@@ -100,8 +100,8 @@ class _Visit:
         self.folder = stage.outlet_folder(settings, planned.run, source.id)
         if self.watching:
             first = planned.first_kinds.get(source.id, "")
-            self.source = replace(source, routes=watching.choose_watched_routes(source.routes, first))
-            self.spare_routes = watching.list_spare_routes(source.routes, first)
+            self.source = replace(source, routes=watch_visits.choose_watched_routes(source.routes, first))
+            self.spare_routes = watch_visits.list_spare_routes(source.routes, first)
         self.sightings = SightingLog(self.source, planned.days, watching=self.watching)
         day_end = dt.datetime.combine(planned.day + dt.timedelta(days=1), dt.time(), JAKARTA)
         self.young_since = day_end - YOUNG_ARTICLE
@@ -165,7 +165,7 @@ class _Visit:
         """Yield the links of the routes; keep the notes, and count the routes that failed."""
         ask: Callable[[str], Page] = session.get
         if self.watching:
-            self.conditional = watching.open_conditional(self.settings, self.folder, self.source.id, session)
+            self.conditional = watch_visits.open_conditional(self.settings, self.folder, self.source.id, session)
             ask = self.conditional.get
 
         def get(url: str) -> Page:

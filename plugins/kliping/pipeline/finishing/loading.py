@@ -9,13 +9,13 @@ from kliping import alerts, batch, warehouse
 from kliping.clock import Clock, read_clock
 from kliping.pipeline.finishing.judging import judge_days
 from kliping.pipeline.outlets.diagnosing import diagnose_load
-from kliping.pipeline.outlets.trials import review_outlets
+from kliping.pipeline.outlets.trial_review import review_outlets
 from kliping.pipeline.plan import planning
 from kliping.pipeline.plan.planning import IMPORT
 from kliping.pipeline.runs import stage
 from kliping.pipeline.runs.handover import fetch_stage
 from kliping.pipeline.runs.retries import retry_once
-from kliping.pipeline.watch import watching
+from kliping.pipeline.watch import watch_visits
 from kliping.settings import Settings
 
 MOST_FAILED_NAMED = 12
@@ -31,7 +31,7 @@ def read_batch(settings: Settings, run: str, accept: Sequence[str] = ()) -> batc
     outlets = [_read_outlet(settings, planned, outlet, accepted=outlet in accept) for outlet in planned.outlets]
     visits: dict[str, tuple[int, int]] = {}
     if planned.job == "watch":
-        visits = watching.count_requests(settings, planned)
+        visits = watch_visits.count_requests(settings, planned)
     return batch.Batch(
         run=run,
         job=planned.job,
@@ -100,8 +100,8 @@ def load_run(
     if staged.job == "watch":
         left_out = set(stage.read_plan(settings, run).outlets) - {one.outlet for one in staged.outlets}
         loaded = {one.outlet for one in report.outlets if one.status == "ok"}
-        watching.keep_validators(settings, run, sorted(loaded | left_out))
-        watching.keep_findings(settings, run, sorted(loaded | left_out))
+        watch_visits.keep_validators(settings, run, sorted(loaded | left_out))
+        watch_visits.keep_findings(settings, run, sorted(loaded | left_out))
     ended = ", ".join(f"{n} {result}" for result, n in report.counts.items() if n)
     say(f"load {report.load_id}: {ended or 'nothing'}")
     return report

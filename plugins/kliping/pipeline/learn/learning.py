@@ -17,9 +17,9 @@ from kliping.clean import Snapshot
 from kliping.drafts import write_whole
 from kliping.model import JAKARTA, Source
 from kliping.pipeline.naming import NAMES_VERSION
-from kliping.places import explain_place, is_remote, read_small, write_small
 from kliping.scrape import SCRAPER_VERSION, digest_rules
 from kliping.settings import Settings
+from kliping.storage import explain_place, is_remote, read_small_file, write_small_file
 
 PINNED = "pinned.json"
 
@@ -63,7 +63,7 @@ def pin_snapshot(settings: Settings, rows: Sequence[BlockCount]) -> str:
     """Keep a snapshot of ``rows`` and make it the one that runs use from now on; returns its version."""
     version = Snapshot.from_rows(rows).version
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        write_small(settings.learned_root, f"{version}.json", json.dumps(rows))
+        write_small_file(settings.learned_root, f"{version}.json", json.dumps(rows))
     _write_pinned(settings, version)
     return version
 
@@ -81,7 +81,7 @@ def unpin_snapshot(settings: Settings) -> str:
 
 def _write_pinned(settings: Settings, version: str) -> None:
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        write_small(settings.learned_root, PINNED, json.dumps({"version": version}) + "\n")
+        write_small_file(settings.learned_root, PINNED, json.dumps({"version": version}) + "\n")
 
 
 def read_pinned_rows(settings: Settings) -> list[BlockCount]:
@@ -112,7 +112,7 @@ def read_pinned_version(settings: Settings) -> str:
 
 def _read_learned(settings: Settings, name: str) -> bytes | None:
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        return read_small(settings.learned_root, name)
+        return read_small_file(settings.learned_root, name)
 
 
 def stamp_rules_version(snapshot: str) -> str:

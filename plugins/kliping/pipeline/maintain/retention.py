@@ -16,8 +16,8 @@ from pathlib import Path
 from kliping import warehouse
 from kliping.failpoints import failpoint
 from kliping.pipeline.runs import handover, sharing
-from kliping.places import explain_place, is_remote, open_place
 from kliping.settings import Settings
+from kliping.storage import explain_place, is_remote, open_place
 
 DAY_SECONDS = 86_400.0
 TOLD_PROCESSES = 3

@@ -16,10 +16,10 @@ from kliping.pipeline.learn import learning
 from kliping.pipeline.plan import outlet_states
 from kliping.pipeline.runs import handover, sharing, stage
 from kliping.pipeline.runs.running_days import find_running_days
-from kliping.places import copy_outlets, explain_place
 from kliping.scrape import scrape
 from kliping.settings import Settings
 from kliping.sources.check import SourceCheck, check_source
+from kliping.storage import copy_outlets, explain_place
 
 LOOK_BACK = 2
 """Days before its own that a run walks too, for articles that appear late."""

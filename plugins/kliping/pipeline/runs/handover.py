@@ -23,8 +23,8 @@ from kliping.errors import UserError
 from kliping.failpoints import failpoint
 from kliping.pipeline.runs import stage
 from kliping.pipeline.runs.run_lock import hold_run
-from kliping.places import explain_place, is_remote, open_place, read_small, write_small
 from kliping.settings import Settings
+from kliping.storage import explain_place, is_remote, open_place, read_small_file, write_small_file
 
 FILES_INDEX = "files.json"
 TRANSFERS_AT_ONCE = 8
@@ -145,11 +145,11 @@ def _send_folder(settings: Settings, folder: str) -> None:
             ):
                 shutil.copyfileobj(file, sent, CHUNK_BYTES)
     failpoint("handover.index")
-    write_small(settings.stage, f"{folder}/{FILES_INDEX}", json.dumps(files))
+    write_small_file(settings.stage, f"{folder}/{FILES_INDEX}", json.dumps(files))
 
 
 def _read_index(settings: Settings, folder: str) -> dict[str, str]:
-    content = read_small(settings.stage, f"{folder}/{FILES_INDEX}")
+    content = read_small_file(settings.stage, f"{folder}/{FILES_INDEX}")
     if content is None:
         return {}
     return dict(json.loads(content))

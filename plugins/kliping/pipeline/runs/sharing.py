@@ -11,8 +11,8 @@ import socket
 from collections.abc import Iterator
 
 from kliping.errors import UserError
-from kliping.places import explain_place, is_remote, open_place, read_small, write_small
 from kliping.settings import Settings
+from kliping.storage import explain_place, is_remote, open_place, read_small_file, write_small_file
 
 TOKENS = ".shared"
 """Folder of a place that holds a file for each run, with the token of its latest plan."""
@@ -47,7 +47,7 @@ def write_tokens(settings: Settings, run: str) -> str:
     for setting in sorted(places, key=lambda name: (not is_remote(places[name]), name == "KLIPING_DATA")):
         try:
             with explain_place(setting, places[setting]):
-                write_small(places[setting], f"{TOKENS}/{run}", token)
+                write_small_file(places[setting], f"{TOKENS}/{run}", token)
         except UserError:
             for place in written:
                 (open_place(place) / TOKENS / run).unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def check_tokens(settings: Settings, run: str, token: str) -> None:
     """Raise ``NotShared`` where this worker does not see the token of a run in one of the places."""
     for setting, place in list_shared_places(settings).items():
         with explain_place(setting, place):
-            seen = read_small(place, f"{TOKENS}/{run}")
+            seen = read_small_file(place, f"{TOKENS}/{run}")
         if seen is None or seen.decode("ascii", "replace") != token:
             raise NotShared(
                 f"the worker {socket.gethostname()} does not share {setting}={place} with the one that planned run "

@@ -33,9 +33,9 @@ from kliping.warehouse.access.journal import (
 )
 from kliping.warehouse.access.lake import Lake, connect_lake, find_lake, prepare_file_catalogue, read_lake, use_lake
 from kliping.warehouse.access.lake_errors import explain_lake_errors
+from kliping.warehouse.access.lake_lock import hold_lake_lock
 from kliping.warehouse.access.lock import hold_lock
 from kliping.warehouse.access.schema import apply_migrations
-from kliping.warehouse.access.turns import hold_turn
 from kliping.warehouse.access.views import apply_views, list_view_files
 from kliping.warehouse.errors import WarehouseError
 
@@ -131,7 +131,7 @@ def write_lake(lake: Lake, timeout: float, *, beside: Path | None = None) -> Ite
 
     ``beside`` is the file of the other shape: an empty lake is not begun while that one holds a warehouse.
     """
-    with explain_lake_errors(lake), hold_turn(lake, timeout):
+    with explain_lake_errors(lake), hold_lake_lock(lake, timeout):
         connection = connect_lake(lake)
         try:
             _attach_lake(connection, lake, beside)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from kliping import pipeline
-from kliping.web.gate import get_visitor, read_form
+from kliping.web.access_control import get_visitor, read_form
 from kliping.web.pages import get_desk, lead_to, read_day
 from kliping.web.reading.folding import render_feed
 from kliping.web.reading.shared import ROOM, lead_within, read_asked, show_reading
@@ -146,5 +146,5 @@ def _read_id(text: str) -> int:
 def _record(request: Request, act: str, on: dict[str, object]) -> None:
     """Tell the host's audit log who did it."""
     desk = get_desk(request)
-    if desk.host.record_act:
-        desk.host.record_act(request, act, {**on, "by": get_visitor(request).name})
+    if desk.host.record_action:
+        desk.host.record_action(request, act, {**on, "by": get_visitor(request).name})

@@ -101,7 +101,7 @@ def _find_way_out(error: Exception, ways_out: dict[type[Exception], str]) -> str
     return "check that it can be reached from this machine"
 
 
-def read_small(place: str, name: str) -> bytes | None:
+def read_small_file(place: str, name: str) -> bytes | None:
     """Return a small file of a place; None where there is none."""
     try:
         content: bytes = (open_place(place) / name).read_bytes()
@@ -110,7 +110,7 @@ def read_small(place: str, name: str) -> bytes | None:
     return content
 
 
-def write_small(place: str, name: str, content: str | bytes) -> None:
+def write_small_file(place: str, name: str, content: str | bytes) -> None:
     """Write a small file of a place so that it appears whole; make its folder where there is none."""
     if not is_remote(place):
         write_whole(Path(place) / name, content, durable=True)

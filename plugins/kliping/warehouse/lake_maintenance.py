@@ -1,4 +1,4 @@
-"""Upkeep of a DuckLake: small files merged, old snapshots given up, files removed that nothing refers to."""
+"""Maintenance of a DuckLake: small files merged, old snapshots given up, files removed that nothing refers to."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ GRACE_DAYS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class LakeUpkeep:
-    """What the upkeep of a DuckLake did."""
+class LakeMaintenance:
+    """What the maintenance of a DuckLake did."""
 
     merged: int
     """Files that became fewer, larger ones."""
@@ -33,7 +33,7 @@ class LakeUpkeep:
         )
 
 
-def tend_lake(settings: Settings) -> LakeUpkeep:
+def maintain_lake(settings: Settings) -> LakeMaintenance:
     """Merge small files, expire snapshots older than ``settings.warehouse_days``, remove what nothing refers to.
 
     Readers and loads go on meanwhile; each step is a transaction of its own. Raises ``WarehouseError``.
@@ -49,7 +49,7 @@ def tend_lake(settings: Settings) -> LakeUpkeep:
             *_remove_files(connection, "ducklake_cleanup_old_files"),
             *_remove_files(connection, "ducklake_delete_orphaned_files"),
         ]
-    return LakeUpkeep(merged, len(expired), len(deleted), time.monotonic() - began)
+    return LakeMaintenance(merged, len(expired), len(deleted), time.monotonic() - began)
 
 
 def _sum_files(connection: duckdb.DuckDBPyConnection, call: str) -> int:

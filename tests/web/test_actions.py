@@ -23,7 +23,7 @@ def select(settings: Settings, query: str) -> list[tuple[object, ...]]:
 
 def test_pages_are_dropped_dismissed_and_scraped_again(own_day: Settings) -> None:
     acts: list[tuple[str, dict[str, object]]] = []
-    host = Host("Tuan", record_act=lambda request, act, details: acts.append((act, details)))
+    host = Host("Tuan", record_action=lambda request, act, details: acts.append((act, details)))
     with serve_desk(own_day, host=host) as served:
         signed = sign(served)
         stubs = [page.quarantine_id for page in pipeline.read_quarantine(own_day, rule="page_is_stub")]

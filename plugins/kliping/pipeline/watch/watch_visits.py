@@ -16,8 +16,8 @@ from typing import Any
 from kliping import fetch
 from kliping.model import Route
 from kliping.pipeline.runs import stage
-from kliping.places import explain_place, read_small, write_small
 from kliping.settings import Settings
+from kliping.storage import explain_place, read_small_file, write_small_file
 
 VALIDATORS = "validators.json"
 VISITS = "watch-visits.json"
@@ -97,7 +97,7 @@ def open_conditional(settings: Settings, folder: Path, outlet: str, session: fet
     Those that an earlier try at this visit saved in ``folder`` are dropped: it may not have handed its links on.
     """
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        kept = read_small(settings.learned_root, name_validators(outlet))
+        kept = read_small_file(settings.learned_root, name_validators(outlet))
     (folder / VALIDATORS).write_bytes(kept or b"{}")
     return fetch.ConditionalGet(session.get, folder / VALIDATORS)
 
@@ -108,7 +108,7 @@ def keep_validators(settings: Settings, run: str, outlets: Iterable[str]) -> Non
         for outlet in outlets:
             seen = stage.outlet_folder(settings, run, outlet) / VALIDATORS
             if seen.is_file():
-                write_small(settings.learned_root, name_validators(outlet), seen.read_bytes())
+                write_small_file(settings.learned_root, name_validators(outlet), seen.read_bytes())
 
 
 def count_requests(settings: Settings, planned: stage.Plan) -> dict[str, tuple[int, int]]:
@@ -123,7 +123,7 @@ def count_requests(settings: Settings, planned: stage.Plan) -> dict[str, tuple[i
 def read_visits(settings: Settings) -> Mapping[str, LastVisit]:
     """Return each outlet's last visit; nothing before the first one, or where the file cannot be read."""
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        kept = read_small(settings.learned_root, VISITS)
+        kept = read_small_file(settings.learned_root, VISITS)
     try:
         return {outlet: _read_visit(value) for outlet, value in json.loads(kept or "{}").items()}
     except (ValueError, AttributeError, TypeError):
@@ -184,4 +184,4 @@ def _write_visits(settings: Settings, visits: Mapping[str, LastVisit]) -> None:
             if visit.checked_at:
                 kept[outlet] += [visit.checked_at.isoformat(), visit.kind]
     with explain_place("KLIPING_LEARNED", settings.learned_root):
-        write_small(settings.learned_root, VISITS, json.dumps(kept, indent=1))
+        write_small_file(settings.learned_root, VISITS, json.dumps(kept, indent=1))

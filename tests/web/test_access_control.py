@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from kliping.settings import Settings
 from kliping.web import Visitor, make_desk
-from kliping.web.gate import HEADERS
+from kliping.web.access_control import HEADERS
 from starlette.responses import Response
 
 from tests.web.conftest import TOKEN, Served, serve_desk

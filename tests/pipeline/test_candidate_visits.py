@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from kliping import pipeline
 from kliping.model import JAKARTA, Source
+from kliping.pipeline.outlets.candidate_visits import visit_candidate
 from kliping.pipeline.outlets.site_address import SiteAddress, read_site_address
-from kliping.pipeline.outlets.trials import JudgedDay, decide_next_state, read_judged_days
-from kliping.pipeline.outlets.trying import visit_candidate
+from kliping.pipeline.outlets.trial_review import JudgedDay, decide_next_state, read_judged_days
 from kliping.pipeline.plan.outlet_states import record_and_publish
 from kliping.scrape import scrape
 from kliping.settings import Settings

@@ -20,19 +20,19 @@ from kliping.warehouse.errors import WarehouseError, WarehouseLocked
 
 log = logging.getLogger(__name__)
 
-TURN_KEY = 7_595_421_604
+LAKE_LOCK_KEY = 7_595_421_604
 """Key of the advisory lock in the catalogue's database."""
 
-TURN_RETRY_SECONDS = 0.1
+LAKE_LOCK_RETRY_SECONDS = 0.1
 
 HOLDER_QUERY = f"""
     SELECT min(application_name) FROM pg_locks JOIN pg_stat_activity USING (pid)
-    WHERE locktype = 'advisory' AND (classid::bigint << 32) + objid::bigint = {TURN_KEY} AND granted
+    WHERE locktype = 'advisory' AND (classid::bigint << 32) + objid::bigint = {LAKE_LOCK_KEY} AND granted
 """  # noqa: S608  # our own number
 
 
 @contextmanager
-def hold_turn(lake: Lake, timeout: float) -> Iterator[None]:
+def hold_lake_lock(lake: Lake, timeout: float) -> Iterator[None]:
     """Hold the lake's one writer's lock; wait ``timeout`` seconds for it, then raise ``WarehouseLocked``."""
     if lake.kind == "sqlite":
         path = Path(f"{lake.catalogue}.lock")
@@ -42,8 +42,8 @@ def hold_turn(lake: Lake, timeout: float) -> Iterator[None]:
             yield
         return
     with connect_lake(lake) as connection:
-        connection.execute(f"ATTACH {quote_literal(lake.catalogue)} AS turn (TYPE postgres)")
-        _take_turn(connection, lake, timeout)
+        connection.execute(f"ATTACH {quote_literal(lake.catalogue)} AS catalogue (TYPE postgres)")
+        _take_lock(connection, lake, timeout)
         try:
             yield
         finally:
@@ -51,14 +51,14 @@ def hold_turn(lake: Lake, timeout: float) -> Iterator[None]:
                 connection.rollback()
 
 
-def _take_turn(connection: duckdb.DuckDBPyConnection, lake: Lake, timeout: float) -> None:
+def _take_lock(connection: duckdb.DuckDBPyConnection, lake: Lake, timeout: float) -> None:
     """Wait for the lock in a transaction, which keeps it until it ends."""
     began, warned = time.monotonic(), False
     while True:
         connection.begin()
         name = quote_literal(f"kliping {os.getpid()}@{socket.gethostname()}: {' '.join(sys.argv[1:3])}"[:60])
         _query(connection, f"SELECT set_config('application_name', {name}, false)")
-        if _query(connection, f"SELECT pg_try_advisory_xact_lock({TURN_KEY})") is True:
+        if _query(connection, f"SELECT pg_try_advisory_xact_lock({LAKE_LOCK_KEY})") is True:
             return
         holder = _query(connection, HOLDER_QUERY)
         connection.rollback()
@@ -71,9 +71,9 @@ def _take_turn(connection: duckdb.DuckDBPyConnection, lake: Lake, timeout: float
         if waited > QUIET_SECONDS and not warned:
             warned = True
             log.warning("waiting for the warehouse, which %s writes; at most %g s", holder, timeout)
-        time.sleep(TURN_RETRY_SECONDS)
+        time.sleep(LAKE_LOCK_RETRY_SECONDS)
 
 
 def _query(connection: duckdb.DuckDBPyConnection, query: str) -> object:
-    row = connection.execute(f"FROM postgres_query('turn', {quote_literal(query)})").fetchone()
+    row = connection.execute(f"FROM postgres_query('catalogue', {quote_literal(query)})").fetchone()
     return row[0] if row else None

@@ -41,7 +41,7 @@ class Visitor:
     feed_token: str = ""
 
 
-class Gate(Protocol):
+class AccessControl(Protocol):
     """Decides who a request is from."""
 
     async def admit(self, request: Request) -> Visitor | Response:
@@ -50,7 +50,7 @@ class Gate(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TokenGate:
+class TokenAccess:
     """Admits whoever has the token: once in the address, from then on in a cookie. For one person's own machine.
 
     A feed reader keeps no cookie: a feed is sent to whoever has the token in its address, who may not act. The token
@@ -82,11 +82,11 @@ class TokenGate:
 
 
 class GuardedApp:
-    """Wraps the whole application: no route, known or not, answers a request that the gate does not admit."""
+    """Wraps the whole application: no route, known or not, answers a request that access control does not admit."""
 
-    def __init__(self, app: ASGIApp, gate: Gate) -> None:
+    def __init__(self, app: ASGIApp, access: AccessControl) -> None:
         self._app = app
-        self._gate = gate
+        self._access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -102,7 +102,7 @@ class GuardedApp:
                 message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in given)]
             await send(message)
 
-        admitted = await self._gate.admit(Request(scope, receive))
+        admitted = await self._access.admit(Request(scope, receive))
         if isinstance(admitted, Response):
             await admitted(scope, receive, send_guarded)
             return

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fastapi import HTTPException, Request
 
 from kliping.settings import Settings
-from kliping.web.gate import get_visitor
+from kliping.web.access_control import get_visitor
 from kliping.web.pages import get_desk
 
-ACT_PATIENCE = 10.0
+ACTION_PATIENCE = 10.0
 """Seconds that an act waits for a load that is writing; then it says so, and nothing has changed."""
 LONGEST_WHY = 2_000
 
@@ -46,8 +46,8 @@ def carry_out(
     desk = get_desk(request)
     said: list[str] = []
     settings = desk.read_settings()
-    settings = settings.model_copy(update={"lock_timeout": min(settings.lock_timeout, ACT_PATIENCE)})
+    settings = settings.model_copy(update={"lock_timeout": min(settings.lock_timeout, ACTION_PATIENCE)})
     do(settings, said.append)
-    if desk.host.record_act:
-        desk.host.record_act(request, act, {**on, "by": reason.by, "why": reason.why})
+    if desk.host.record_action:
+        desk.host.record_action(request, act, {**on, "by": reason.by, "why": reason.why})
     return " ".join(line for line in said if line.startswith(("publish: postponed", "publish problem")))

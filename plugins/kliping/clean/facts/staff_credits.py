@@ -46,7 +46,7 @@ UNREAD = frozenset({"related", "nav", "tags", "share", "follow", "copyright", "s
 """Kinds whose lines name people by chance; they are read for labels only."""
 
 
-def read_crew(
+def read_staff_credits(
     text: str, units: Sequence[Unit], story: int, title: str | None, outlet: str | None
 ) -> tuple[Credit, ...]:
     """Return the credits, each once; ``story`` is where the story begins.
