@@ -11,6 +11,7 @@ from kliping.clean.facts.stamps import find_stamps, is_relative
 from kliping.clean.vocabulary import words
 from kliping.clean.vocabulary.word_lists import any_of, entries
 from kliping.clean.vocabulary.words import is_capitalised
+from kliping.lexicon import role_words
 
 LONGEST_RELATED = 200
 """A headline is at most this many characters."""
@@ -21,6 +22,8 @@ FEWEST_GLUED_WORDS = 4
 
 _CALL = re.compile(rf"(?i)^\W*(?:©|{any_of('calls')}\b)(?!.*\w{{3,}}.*[:?]\s*\w)")
 _HERE = re.compile(rf"(?i)\b{any_of('elsewhere')}\b")
+_LABELLED = re.compile(rf"(?i)^(?:rep|red|{'|'.join(role_words())})\s?: ?\S")
+"""A byline, which names people by their roles, below a heading of a list."""
 _EMBED = re.compile(r"(?i)\s*:?\s*\[gambas:[^\]]*\]?")
 _VIDEO = re.compile(r"(?i)(?:video|iklan)\b[^:]{0,12}:")
 _FOREIGN = re.compile(
@@ -111,7 +114,7 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
     size = len(title.split())
     if not (2 if sure else least) <= size <= 30 or not 8 <= len(title) <= LONGEST_RELATED:
         return None
-    if is_list_heading(title) or (_CALL.match(title) and (not sure or size < FEWEST_CALL_WORDS)):
+    if is_list_heading(title) or _LABELLED.match(title) or _is_call(title, size, sure=sure):
         return None
     if not sure and len(_JOINT.findall(title)) > 1:
         return None  # names of topics, their breaks lost
@@ -124,6 +127,13 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
     if title[0].islower() and (not sure or size < 4):  # "iPhone Baru Meluncur" is one
         return None
     return title
+
+
+def _is_call(title: str, size: int, *, sure: bool) -> bool:
+    """Tell whether the reader is called to do something; behind an announcement a longer headline may begin so."""
+    if not _CALL.match(title):
+        return False
+    return not sure or size < FEWEST_CALL_WORDS or bool(_HERE.search(title))
 
 
 def _is_foreign(title: str) -> bool:
