@@ -111,7 +111,7 @@ def name_speaker(quote: Quote) -> str:
 
 
 def is_speaker(got: str, wanted: str) -> bool:
-    """Tell whether a speaker is the labelled one, apart from forms of address; a phrase may go on."""
+    """Return whether a speaker is the labelled one, apart from forms of address; a phrase may go on."""
     one, other = (_ADDRESS.sub("", each.lower()) for each in (got, wanted))
     return one == other or bool(one and wanted[:1].islower() and one.startswith(other))
 

@@ -190,7 +190,7 @@ def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Coun
 
 
 def has_ended(found: Served, key: str) -> bool:
-    """Tell whether Airflow has ended the backfill with this key."""
+    """Return whether Airflow has ended the backfill with this key."""
     listed = found.call("GET", "/backfills", params={"dag_id": "ingest", "order_by": "-id"}).json()["backfills"]
     return any(one["completed_at"] for one in listed if (one["dag_run_conf"] or {}).get("backfill") == key)
 

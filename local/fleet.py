@@ -219,7 +219,7 @@ class Fleet:
             raise SystemExit(f"Airflow's database could not be made; {init.log} says why")
 
     def call_well(self, method: str, path: str, **what: Any) -> bool:
-        """Tell whether a call of the API succeeds now."""
+        """Return whether a call of the API succeeds now."""
         with suppress(requests.RequestException, KeyError, ValueError):
             return self.api.call(method, path, **what).ok
         return False

@@ -73,7 +73,7 @@ class Served:
         return call_until_answered(method, f"{self.address}/api/v2{path}", headers=headers, **what)
 
     def is_scheduling(self) -> bool:
-        """Tell whether the scheduler reports that it is alive; without it no task starts."""
+        """Return whether the scheduler reports that it is alive; without it no task starts."""
         health = call_until_answered("GET", f"{self.address}/api/v2/monitor/health").json()
         return (health.get("scheduler") or {}).get("status") == "healthy"
 

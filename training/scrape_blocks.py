@@ -101,7 +101,7 @@ def _name_features(layout: Layout, numbers: range) -> list[list[str]]:
 
 
 def _is_story(text: str, row: dict[str, Any], optional: str) -> bool | None:
-    """Tell whether the block is the story's, by its words: a line of the gold, or a long part of it."""
+    """Return whether the block is the story's, by its words: a line of the gold, or a long part of it."""
     lines = [fold_text(line) for paragraph in row["body"] for line in paragraph.split("\n")]
     gold, flat = f" {' '.join(lines)} ", fold_text(text)
     count = len(flat.split())

@@ -168,7 +168,7 @@ def _render_pager(outlet: Outlet, head: Headline, page: int, pages: int) -> str:
 
 
 def _is_unchanged(headers: dict[str, str], tag: str, changed: dt.datetime) -> bool:
-    """Tell whether the client has this version; If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
+    """Return whether the client has this version; If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2)."""
     if "if-none-match" in headers:
         return tag in headers["if-none-match"]
     try:

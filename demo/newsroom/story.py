@@ -113,7 +113,7 @@ def _write_paragraphs(writer: grammar.Writer) -> list[str]:
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether this line of a story is a heading: it ends no sentence."""
+    """Return whether this line of a story is a heading: it ends no sentence."""
     return text[-1] not in '.?!"”'
 
 

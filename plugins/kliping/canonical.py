@@ -199,7 +199,7 @@ def parse_host(url: str) -> str:
 
 
 def is_on_host(host: str, names: tuple[str, ...]) -> bool:
-    """Tell whether ``host`` is one of ``names`` or a subdomain of one."""
+    """Return whether ``host`` is one of ``names`` or a subdomain of one."""
     return any(host == name or host.endswith("." + name) for name in names)
 
 
@@ -213,7 +213,7 @@ def add_query(url: str, query: Mapping[str, str]) -> str:
 
 
 def is_article_url(source: Source, url: str) -> bool:
-    """Tell whether ``url`` is an article of ``source``: by host, path and the outlet's pattern, if it has one."""
+    """Return whether ``url`` is an article of ``source``: by host, path and the outlet's pattern, if it has one."""
     parts = url.split("#", 1)[0]
     host = parse_host(parts)
     if not host or (source.hosts and not is_on_host(host, source.hosts)):

@@ -90,5 +90,5 @@ def strip_whole_marker(address: str) -> str:
 
 
 def asks_for_whole(address: str) -> bool:
-    """Tell whether the address asks for all of an article on one page."""
+    """Return whether the address asks for all of an article on one page."""
     return _WHOLE.search(address) is not None

@@ -34,7 +34,7 @@ def find_site(host: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def is_public_suffix(host: str) -> bool:
-    """Tell whether anybody may register a name below ``host``, as below ``co.id``.
+    """Return whether anybody may register a name below ``host``, as below ``co.id``.
 
     Only registries' suffixes count: those of hosting companies change often, and an article's identity must not.
     """

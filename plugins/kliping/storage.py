@@ -58,7 +58,7 @@ def find_place_fault(place: str) -> str:
 
 
 def is_remote(place: str) -> bool:
-    """Tell whether a place is an address and no folder of this machine."""
+    """Return whether a place is an address and no folder of this machine."""
     return "://" in place
 
 

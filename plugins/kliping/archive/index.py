@@ -43,7 +43,7 @@ class IndexEntry:
 
     @property
     def has_page(self) -> bool:
-        """Tell whether the record leads to a body; a 304 ("unchanged") has none."""
+        """Return whether the record leads to a body; a 304 ("unchanged") has none."""
         return self.type != "unchanged"
 
 

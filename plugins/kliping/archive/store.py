@@ -92,7 +92,7 @@ def read_page(root: str, ref: str) -> Page:
 
 
 def has_part(root: str, ref: str) -> bool:
-    """Tell whether the part of the reference ``path#offset`` exists; its records may still be damaged."""
+    """Return whether the part of the reference ``path#offset`` exists; its records may still be damaged."""
     return (UPath(root) / ref.rpartition("#")[0]).is_file()
 
 
@@ -206,7 +206,7 @@ def read_completion(root: str, source_id: str, day: dt.date) -> dict[str, Any] |
 
 
 def is_complete(root: str, source_id: str, day: dt.date) -> bool:
-    """Tell whether an outlet's day was collected completely."""
+    """Return whether an outlet's day was collected completely."""
     return read_completion(root, source_id, day) is not None
 
 

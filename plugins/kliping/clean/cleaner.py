@@ -113,7 +113,7 @@ def _kept_pieces(text: str, spans: Sequence[Removed]) -> list[str]:
 
 
 def _parts_a_line(text: str, spans: Sequence[Removed]) -> bool:
-    """Tell whether a removal from the middle of a line made two lines of it."""
+    """Return whether a removal from the middle of a line made two lines of it."""
 
     def is_inside(span: Removed) -> bool:
         before = text[max(0, span.start - 2) : span.start].strip(" \u00a0")

@@ -116,7 +116,7 @@ class FoldedText:
         return bisect_right(self.lines.starts, at) - 1
 
     def is_line(self, start: int, end: int) -> bool:
-        """Tell whether ``text[start:end]`` is a whole line, space around it left aside."""
+        """Return whether ``text[start:end]`` is a whole line, space around it left aside."""
         index = self.line_of(start)
         return index >= 0 and self.lines[index] == (start, end)
 
@@ -140,7 +140,7 @@ class FoldedText:
         return start + len(window) - len(window.lstrip())
 
     def block_start(self, at: int) -> bool:
-        """Tell whether a sentence or a line may begin at ``at``."""
+        """Return whether a sentence or a line may begin at ``at``."""
         if at == 0:
             return True
         before = self.folded[at - 1]
@@ -154,5 +154,5 @@ class FoldedText:
 
 
 def is_english(plain: str) -> bool:
-    """Tell whether a folded text has more English than Indonesian function words."""
+    """Return whether a folded text has more English than Indonesian function words."""
     return " the " in plain and plain.count(" the ") > plain.count(" yang ") + plain.count(" di ")

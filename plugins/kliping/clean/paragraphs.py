@@ -73,7 +73,7 @@ def _separate_sentences(glued: re.Match[str]) -> str:
 
 
 def _opens_quotation(text: str, at: int) -> bool:
-    """Tell whether the straight quote at ``at`` opens a quotation: the one before it in its line closed one."""
+    """Return whether the straight quote at ``at`` opens a quotation: the one before it in its line closed one."""
     line = text.rfind("\n", max(0, at - 400), at) + 1
     last = text.rfind('"', max(line, at - 400), at)
     return last < 0 or not text[last + 1].isalnum()

@@ -85,5 +85,5 @@ def _deviate(history: Mapping[dt.date, int]) -> float:
 
 
 def _is_free(day: dt.date) -> bool:
-    """Tell whether most newsrooms are at half strength: on weekends and holidays."""
+    """Return whether most newsrooms are at half strength: on weekends and holidays."""
     return day.weekday() >= _SATURDAY or bool(find_holiday(day))

@@ -118,7 +118,7 @@ def _find_card_date(card: LexborNode, title: str | None, timezone: str) -> dt.da
 
 
 def _may_be_date(line: str) -> bool:
-    """Tell whether a line is short, holds a year and hardly any words."""
+    """Return whether a line is short, holds a year and hardly any words."""
     return len(line) <= MAX_DATE_LINE and _YEAR.search(line) is not None and len(_WORD.findall(line)) <= MAX_DATE_WORDS
 
 

@@ -71,27 +71,27 @@ class RequestedDays:
 
     @property
     def are_recent(self) -> bool:
-        """Tell whether what an outlet shows as its newest would be of these days."""
+        """Return whether what an outlet shows as its newest would be of these days."""
         return self.last >= self.today - _SLACK
 
     def include(self, moment: dt.datetime) -> bool:
-        """Tell whether ``moment`` is on one of these days."""
+        """Return whether ``moment`` is on one of these days."""
         return moment.astimezone(JAKARTA).date() in self.days
 
     def may_include_change(self, moment: dt.datetime) -> bool:
-        """Tell whether an article that was last changed at ``moment`` may be of these days."""
+        """Return whether an article that was last changed at ``moment`` may be of these days."""
         return self.first <= moment.astimezone(JAKARTA).date() <= self.last + _LATE
 
     def are_near(self, day: dt.date) -> bool:
-        """Tell whether ``day``, as an address states it, is one of these, give or take one (midnight, other zones)."""
+        """Return whether ``day``, as an address states it, is among these, give or take one (midnight, other zones)."""
         return self.first - _SLACK <= day <= self.last + _SLACK
 
     def is_future(self, moment: dt.datetime) -> bool:
-        """Tell whether ``moment`` lies too far ahead for anything to have appeared then."""
+        """Return whether ``moment`` lies too far ahead for anything to have appeared then."""
         return moment.astimezone(JAKARTA).date() > self.today + _SLACK
 
     def may_be_in_file(self, url: str) -> bool:
-        """Tell whether a sitemap at this address may hold these days, going by a day or month in its name."""
+        """Return whether a sitemap at this address may hold these days, going by a day or month in its name."""
         if stands := find_url_day(url):
             return self.are_near(stands.day)
         months = {(d.year, d.month) for d in (self.first - _SLACK, *self.days, self.last + _SLACK)}

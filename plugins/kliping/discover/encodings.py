@@ -20,7 +20,7 @@ _HIGH = bytes(range(0x80, 0x100))
 
 
 def begins_as_document(head: bytes) -> bool:
-    """Tell whether bytes begin as XML or JSON does, in any encoding."""
+    """Return whether bytes begin as XML or JSON does, in any encoding."""
     return head.lstrip().startswith((b"<", b"{", b"[", *(mark for mark, _ in _MARKS)))
 
 
@@ -38,7 +38,7 @@ def find_encoding(head: bytes) -> str:
 
 
 def _extends_ascii(name: str) -> bool:
-    """Tell whether a character set has ASCII in its place, so that markup can be read in it."""
+    """Return whether a character set has ASCII in its place, so that markup can be read in it."""
     if "escape" in name.lower():
         return False
     try:

@@ -106,7 +106,7 @@ def _take_undated(tally: _Tally) -> Iterator[FoundUrl]:
 
 
 def _ends_before_days(dates: list[dt.datetime], start: dt.datetime, *, first: bool) -> bool:
-    """Tell whether the last quarter of a page's entries are all older than ``start``.
+    """Return whether the last quarter of a page's entries are all older than ``start``.
 
     A single old entry proves nothing where the one before it is much newer: it may be pinned, or out of order; nor does
     a short ``first`` page of old ones.
@@ -249,7 +249,7 @@ def _drop_truncated_entry(document: str) -> str:
 
 
 def _is_of_days(walk: RouteWalk, link: str, published: dt.datetime | None, changed: dt.datetime | None) -> bool | None:
-    """Tell whether an entry is of the days asked for; None where it has no date and these days are not recent."""
+    """Return whether an entry is of the days asked for; None where it has no date and these days are not recent."""
     if published is not None:
         return walk.days.include(published)
     if changed is not None:

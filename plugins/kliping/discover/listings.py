@@ -72,12 +72,12 @@ def _explain_empty(walk: RouteWalk, route: Route, url: str, page: Page) -> Route
 
 
 def _is_near(day: dt.date, stated: dt.date) -> bool:
-    """Tell whether an article whose address states one day may stand in another day's index."""
+    """Return whether an article whose address states one day may stand in another day's index."""
     return abs((day - stated).days) <= 2
 
 
 def _may_be_of_days(walk: RouteWalk, found: FoundUrl) -> bool:
-    """Tell whether a link of an undated page may be of the days: by its own day, else if the days are recent."""
+    """Return whether a link of an undated page may be of the days: by its own day, else if the days are recent."""
     if day := _find_day(found):
         return walk.days.are_near(day)
     return walk.days.are_recent

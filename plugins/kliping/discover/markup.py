@@ -88,7 +88,7 @@ class _Reader:
                 self._drop_element(element)
 
     def _is_entry(self, element: etree._Element) -> bool:
-        """Tell whether an element is an entry: by its name and, below the root's children, by the root's namespace."""
+        """Return whether an element is an entry: by name and, below the root's children, by the root's namespace."""
         name = strip_namespace(element.tag)
         parent = element.getparent()
         if parent is None:

@@ -46,7 +46,7 @@ class TriedRoute:
 
     @property
     def works(self) -> bool:
-        """Tell whether the route lists articles."""
+        """Return whether the route lists articles."""
         return bool(self.links)
 
     def describe(self) -> str:
@@ -102,7 +102,7 @@ class _SameListError(LinkError):
 
 
 def _is_covered(done: Sequence[TriedRoute], route: Route) -> bool:
-    """Tell whether a usual address need not be tried: a route of its kind, or WordPress's interface, works."""
+    """Return whether a usual address need not be tried: a route of its kind, or WordPress's interface, works."""
     return any(tried.works and tried.route.kind in ("wordpress", route.kind) for tried in done)
 
 

@@ -273,7 +273,7 @@ def _pick_most_recent(tally: _Tally) -> list[str]:
 
 
 def _is_of_days(walk: RouteWalk, address: str, stated: dict[str, str]) -> bool | None:
-    """Tell whether an entry is of the days asked for; None where nothing tells."""
+    """Return whether an entry is of the days asked for; None where nothing tells."""
     if published := walk.read_date(stated.get("publication_date")):
         return walk.days.include(published)
     stands = find_url_day(address)

@@ -67,7 +67,7 @@ def _walk_pages(
 
 
 def _may_be_of_days(walk: RouteWalk, found: FoundUrl) -> bool:
-    """Tell whether an entry may be of the days: by its date, else if the days are recent."""
+    """Return whether an entry may be of the days: by its date, else if the days are recent."""
     if found.published_at is not None:
         return walk.days.include(found.published_at)
     return walk.days.are_recent

@@ -288,7 +288,7 @@ def find_page_title(body: bytes) -> str:
 
 
 def is_html_page(page: Page) -> bool:
-    """Tell whether what came is a page for readers."""
+    """Return whether what came is a page for readers."""
     return page.body[:1_000].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 

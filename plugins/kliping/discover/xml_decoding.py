@@ -124,7 +124,7 @@ def _unpack_document(body: bytes) -> Iterator[bytes]:
 
 
 def _is_raw_deflate(body: bytes) -> bool:
-    """Tell whether a document is packed without any header, as some servers understand "deflate"."""
+    """Return whether a document is packed without any header, as some servers understand "deflate"."""
     head = body[:4096]
     if begins_as_document(head):
         return False
@@ -141,7 +141,7 @@ JSON_WRAPPING = re.compile(
 
 
 def is_json(body: bytes) -> bool:
-    """Tell whether a document begins as a JSON object or list, in any encoding, packed or not, or for a script."""
+    """Return whether a document begins as a JSON object or list, in any encoding, packed or not, or for a script."""
     try:
         head = next(_unpack_document(body), b"")[:100]
     except MalformedDocument:

@@ -32,7 +32,7 @@ def resolve_by_system(host: str, port: int) -> list[Address]:
 
 
 def is_public_address(address: str) -> bool:
-    """Tell whether the numeric ``address`` belongs to the public internet.
+    """Return whether the numeric ``address`` belongs to the public internet.
 
     Not public: private, loopback, link-local (cloud metadata lives there), multicast, reserved and unspecified ranges,
     and IPv6 forms that carry such an IPv4 address (mapped, 6to4, Teredo, NAT64).

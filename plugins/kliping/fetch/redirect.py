@@ -37,7 +37,7 @@ class RedirectChain:
 
     @property
     def given_cookies(self) -> bool:
-        """Tell whether an answer of the chain set a cookie."""
+        """Return whether an answer of the chain set a cookie."""
         return self._cookies() != self._begun_with
 
     def follow(self, location: str) -> str:

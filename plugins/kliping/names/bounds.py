@@ -39,7 +39,7 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
 
 
 def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
-    """Tell whether a name stands behind an office and the short name of its organisation: "Kepala BNPB Suharyanto"."""
+    """Return whether a name stands behind an office and its short name: "Kepala BNPB Suharyanto"."""
     if len(before) < 2 or not (_is_title(before[-2][0], {"office"}) and _is_abbreviation(before[-1][0])):
         return False
     words = [span[0] for span in spans]
@@ -47,7 +47,7 @@ def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
 
 
 def _is_addressed(spans: Sequence[Span]) -> bool:
-    """Tell whether a name begins with a form of address: "Ibu Nining", not "Ibu Kota Nusantara"."""
+    """Return whether a name begins with a form of address: "Ibu Nining", not "Ibu Kota Nusantara"."""
     return len(spans) > 1 and spans[0][0] in _ADDRESSES and spans[1][0].istitle() and spans[1][0] != "Kota"
 
 
@@ -72,7 +72,7 @@ def _close_bracket(text: str, start: int, end: int, kind: NameKind) -> Mention:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Tell whether a word is the short name of an organisation by its letters: "LBH Bandung Heri Pramana"."""
+    """Return whether a word is the short name of an organisation by its letters: "LBH Bandung Heri Pramana"."""
     return len(word) > 1 and word.isalpha() and word.isupper()
 
 

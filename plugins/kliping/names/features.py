@@ -168,7 +168,7 @@ def _describe_kind(
 
 
 def is_named(word: str) -> bool:
-    """Tell whether a word could be part of a name by its letters: it holds a capital and begins with a letter."""
+    """Return whether a word could be part of a name by its letters: it holds a capital and begins with a letter."""
     return word[0].isalpha() and not word.islower()
 
 

@@ -50,7 +50,7 @@ def _find_person(sentence: Sequence[Span], covered: set[int]) -> Mention | None:
 
 
 def _goes_on(words: Sequence[str]) -> bool:
-    """Tell whether words go on as they do behind a person's name."""
+    """Return whether words go on as they do behind a person's name."""
     return words[0] in _GOES_ON or (words[0] == "," and words[1] == "yang") or bool(_ACTIVE.fullmatch(words[0]))
 
 
@@ -65,7 +65,7 @@ def _count_name_words(sentence: Sequence[Span], covered: set[int]) -> int:
 
 
 def can_be_person(word: str) -> bool:
-    """Tell whether a word can be a person's name: it is listed as one, or nowhere."""
+    """Return whether a word can be a person's name: it is listed as one, or nowhere."""
     if not (word[0].isupper() and word.isalpha() and word.istitle() and len(word) >= SHORTEST_LEADING_WORD):
         return False
     lower = word.lower()

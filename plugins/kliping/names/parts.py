@@ -42,7 +42,7 @@ def join_abbreviations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _means_the_same(name: Mention, other: Mention | None, short: str) -> bool:
-    """Tell whether what stands in brackets is the abbreviation: nothing else, and in capitals if it is no name."""
+    """Return whether what stands in brackets is the abbreviation: nothing else, and in capitals if it is no name."""
     if other is None:
         return sum(char.isupper() for char in short) > 1
     return other.kind == name.kind and other.end - other.start == len(short)
@@ -88,7 +88,7 @@ def complete_ministries(text: str, mentions: Sequence[Mention]) -> list[Mention]
 
 
 def _is_field_of_minister(text: str, name: Mention) -> bool:
-    """Tell whether a name is what a minister's office ends with: "Menteri Energi dan Sumber Daya Mineral"."""
+    """Return whether a name is what a minister's office ends with: "Menteri Energi dan Sumber Daya Mineral"."""
     if not _MINISTER.search(text, max(0, name.start - _LONGEST_OFFICE), name.start):
         return False
     first = text[name.start : name.end].split(maxsplit=1)[0]

@@ -68,7 +68,7 @@ def _list_codes(name: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _needs_evidence(name: str, code: str) -> bool:
-    """Tell whether a name is a district's and does not hold the name of the regency or city that the district is in."""
+    """Return whether a name is a district's and does not hold the name of the regency or city that it is in."""
     if not _is_district(code):
         return False
     above = code.rpartition(".")[0]

@@ -100,7 +100,7 @@ def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on_as_person(words: Sequence[str]) -> bool:
-    """Tell whether a verb of saying follows, or who somebody is, between commas: "Suparti, pemilik rumah itu, ..."."""
+    """Return whether a verb of saying follows, or who they are, between commas: "Suparti, pemilik rumah itu, ..."."""
     if len(words) < 2:
         return False
     if words[0] in cue_words("full") or words[0] in cue_words("gesture"):
@@ -109,7 +109,7 @@ def _goes_on_as_person(words: Sequence[str]) -> bool:
 
 
 def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:
-    """Tell whether a leading word is a title, a rank, or a verb of saying that stands behind a comma or mark."""
+    """Return whether a leading word is a title, a rank, or a verb of saying that stands behind a comma or mark."""
     return word not in cue_words("bare") or (at > 0 and sentence[at - 1][0] in _CLOSING)
 
 

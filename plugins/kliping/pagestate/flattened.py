@@ -23,7 +23,7 @@ def unflatten(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def is_flat(value: list[Any]) -> bool:
-    """Tell whether a list is one whose first value names places of the list."""
+    """Return whether a list is one whose first value names places of the list."""
     if not 1 < len(value) < MAX_FLAT:
         return False
     first = value[0]
@@ -103,7 +103,7 @@ def _read_key_place(key: str) -> int | None:
 
 
 def _is_pair(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
-    """Tell whether a value is Astro's ``[type, value]``."""
+    """Return whether a value is Astro's ``[type, value]``."""
     return isinstance(value, list) and len(value) == 2 and type(value[0]) is int and 0 <= value[0] <= 11
 
 

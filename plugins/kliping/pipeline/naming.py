@@ -79,7 +79,7 @@ def _resolve_organisations(body: str, mentions: Sequence[Mention]) -> dict[str, 
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Tell whether a word is an abbreviation of a name: it has two capitals, or its letters in their order."""
+    """Return whether a word is an abbreviation of a name: it has two capitals, or its letters in their order."""
     rest = iter(name.casefold())
     return sum(char.isupper() for char in short) > 1 or all(char in rest for char in short.casefold())
 

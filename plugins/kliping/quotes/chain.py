@@ -116,7 +116,7 @@ class _Talk:
         return names.pop() if len(names) == 1 else None
 
     def _is_last(self, phrase: str, begins: int) -> bool:
-        """Tell whether "pria itu" is the one who spoke last, in a saying that begins at an offset."""
+        """Return whether "pria itu" is the one who spoke last, in a saying that begins at an offset."""
         if self._last is None:
             return False
         name, office = self._last

@@ -57,7 +57,7 @@ def _join_words(name: str) -> str:
 
 
 def _is_punctuated(text: str, mark: Quoted) -> bool:
-    """Tell whether a mark or a comma ends what is said: it is a whole sentence."""
+    """Return whether a mark or a comma ends what is said: it is a whole sentence."""
     return text[mark.closes - 2] in ",.?!…" or text[mark.closes : mark.closes + 2].lstrip(" ")[:1] == ","
 
 
@@ -83,7 +83,7 @@ def _read_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
 
 
 def _stands_at(text: str, at: int, mentions: Sequence[Mention]) -> bool:
-    """Tell whether a person's name stands in the clause that begins at an offset."""
+    """Return whether a person's name stands in the clause that begins at an offset."""
     end = _end_of_clause(text, at)
     return any(each.kind == "person" and at <= each.start < end for each in mentions)
 
@@ -158,7 +158,7 @@ def _read_before(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
 
 
 def _follows(text: str, last: Found, last_closes: int, mark: Quoted) -> bool:
-    """Tell whether a stretch goes on with what the same speaker says: "...," kata Rini. "..."."""
+    """Return whether a stretch goes on with what the same speaker says: "...," kata Rini. "..."."""
     between = text[max(last_closes, last.place[1]) : mark.opens]
     whole = text[mark.start].isupper() and text[mark.closes - 2] in ".?!…,"
     return (

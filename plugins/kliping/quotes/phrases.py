@@ -36,7 +36,7 @@ def read_subject_phrase(text: str, start: int, end: int) -> Speaker | None:
 
 
 def is_actor(word: str) -> bool:
-    """Tell whether a phrase that begins with this word is somebody who can speak."""
+    """Return whether a phrase that begins with this word is somebody who can speak."""
     lower = word.lower()
     if lower in _actors() or lower.removesuffix("nya") in _actors():
         return True
@@ -49,12 +49,12 @@ def _actors() -> frozenset[str]:
 
 
 def is_definite(phrase: str) -> bool:
-    """Tell whether a phrase means one who was named before: "pria itu"."""
+    """Return whether a phrase means one who was named before: "pria itu"."""
     return phrase.rsplit(maxsplit=1)[-1].lower() in _DEFINITE
 
 
 def is_same_person(phrase: str, before: str) -> bool:
-    """Tell whether a definite phrase can be the one who spoke before, whose office or phrase is ``before``.
+    """Return whether a definite phrase can be the one who spoke before, whose office or phrase is ``before``.
 
     "pria 56 tahun itu" is anybody; "hakim itu" only one who is called a judge; a long phrase ("mahasiswi Fakultas
     Pertanian itu") describes the one who spoke.

@@ -102,14 +102,14 @@ def _read_verb_before(
 
 
 def _names_marked(text: str, verb: re.Match[str], held: Sequence[Quoted]) -> bool:
-    """Tell whether a verb such as "menyebut" has a few words between marks behind it: it names, and reports nothing."""
+    """Return whether a verb such as "menyebut" has a few words in marks behind it: it names, and reports nothing."""
     if verb[1].lower() not in cue_words("naming") or verb[2]:
         return False
     return any(len(text[mark.start : mark.end].split()) < FEWEST_MARKED_WORDS for mark in held)
 
 
 def _denies_noun(text: str, verb: re.Match[str]) -> bool:
-    """Tell whether a verb such as "membantah" has a noun behind it that others say: "membantah tuduhan Rini"."""
+    """Return whether a verb such as "membantah" has a noun behind it that others say: "membantah tuduhan Rini"."""
     if verb[1].lower() not in cue_words("denial") or verb[2]:
         return False
     following = text[verb.end() : verb.end() + 40].split(maxsplit=1)

@@ -59,7 +59,7 @@ def find_subject(text: str, start: int, end: int, mentions: Sequence[Mention]) -
 
 
 def _acts(text: str, at: int, end: int) -> bool:
-    """Tell whether a name that ends at an offset is a subject that does something: "Rini tersenyum", not "Rini, ia"."""
+    """Return whether a name that ends at an offset is a subject that acts: "Rini tersenyum", not "Rini, ia"."""
     following = _FOLLOWING.match(text, at, end)
     if following is None:
         return True
@@ -90,7 +90,7 @@ def _find_agent(text: str, start: int, end: int, mentions: Sequence[Mention]) ->
 
 
 def _stands_in_front(text: str, person: Mention, before: str, end: int) -> bool:
-    """Tell whether a name between commas is the subject: "Salah seorang warga, Oneng, 51, berharap ..."."""
+    """Return whether a name between commas is the subject: "Salah seorang warga, Oneng, 51, berharap ..."."""
     words = before.rstrip(" ,").lower().split()
     others = cue_words("pronoun") | cue_words("plural")
     if not before.rstrip().endswith(",") or not text.startswith(",", person.end, end):

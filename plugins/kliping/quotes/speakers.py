@@ -130,7 +130,7 @@ def _pick_name(text: str, start: int, stop: int, commas: list[int], mentions: Se
 
 
 def _is_relation_of(text: str, start: int, first_comma: int, persons: Sequence[Mention]) -> bool:
-    """Tell whether the first person is whose relative or lawyer the second is: "kuasa hukum Rini, Joko"."""
+    """Return whether the first person is whose relative or lawyer the second is: "kuasa hukum Rini, Joko"."""
     one, other = persons[:2]
     words = text[start : one.start].lower().split()
     if one.end != first_comma or text[first_comma : other.start].strip(" ,") or not words:
@@ -156,7 +156,7 @@ def trim_office(phrase: str) -> str | None:
 
 
 def leads_to_subject(before: str) -> bool:
-    """Tell whether the words between the beginning of a sentence and a name make the name its subject.
+    """Return whether the words between the beginning of a sentence and a name make the name its subject.
 
     They are an office, or words that lead from the sentence before: "Namun, ", "Sementara itu, Ketua RT 3 ".
     """
@@ -166,7 +166,7 @@ def leads_to_subject(before: str) -> bool:
 
 
 def _is_title(words: Sequence[str]) -> bool:
-    """Tell whether words that no list knows are an office: "Penabuh drum", not "Pandangan serupa datang dari"."""
+    """Return whether words that no list knows are an office: "Penabuh drum", not "Pandangan serupa datang dari"."""
     return words[0][:1].isupper() and not any(_PREDICATE.fullmatch(word) for word in (words[0].lower(), *words[1:]))
 
 
@@ -179,13 +179,13 @@ def _find_office(behind: str) -> str | None:
 
 
 def _belongs_to_noun(before: str) -> bool:
-    """Tell whether a noun stands before a name that is a part of its phrase: "keberhasilan Kevin", "oleh Kevin"."""
+    """Return whether a noun stands before a name that is a part of its phrase: "keberhasilan Kevin", "oleh Kevin"."""
     part = before.rsplit(",", 1)[-1].split()
     return bool(part) and part[0].islower() and part[0].rstrip(".") not in cue_words("office")
 
 
 def _begins_with_capital(text: str, start: int, end: int) -> bool:
-    """Tell whether the phrase before a comma reads like an office."""
+    """Return whether the phrase before a comma reads like an office."""
     return text[start:end][:1].isupper() or len(text[start:end].split()) <= 6
 
 

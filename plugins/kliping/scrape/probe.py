@@ -140,7 +140,7 @@ def _find_author_node(page: _Page) -> LexborNode | None:
 
 
 def _is_date_line(text: str) -> bool:
-    """Tell whether a text is short, names a year, and states a date."""
+    """Return whether a text is short, names a year, and states a date."""
     return len(text) < _LONGEST_DATE and _YEAR.search(text) is not None and dates.parse_date(text) is not None
 
 

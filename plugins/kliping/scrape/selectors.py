@@ -41,7 +41,7 @@ def _list_simple_selectors(node: LexborNode, *, stable: bool) -> list[str]:
 
 
 def finds_only(tree: LexborHTMLParser, selector: str, node: int) -> bool:
-    """Tell whether a selector finds the node (by its ``mem_id``) and nothing else."""
+    """Return whether a selector finds the node (by its ``mem_id``) and nothing else."""
     try:
         found = tree.css(selector)
     except SelectolaxError:

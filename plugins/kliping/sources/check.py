@@ -34,7 +34,7 @@ class RouteCheck:
 
     @property
     def ok(self) -> bool:
-        """Tell whether the route showed an article's address."""
+        """Return whether the route showed an article's address."""
         return self.articles > 0
 
 

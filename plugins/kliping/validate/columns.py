@@ -110,7 +110,7 @@ def _share_of_words(sample: pa.Array, count: pa.Array, words: Sequence[str]) -> 
 
 
 def url_of_outlet(rows: pa.Table, context: ValidationContext, _words: WordLists) -> pa.Array:
-    """Tell whether the URL's host is one of the outlet's or a subdomain of one; NULL where the outlet names no host."""
+    """Return whether the URL's host is the outlet's or a subdomain; NULL where the outlet names no host."""
     hosts = pc.replace_substring_regex(rows["url"], r"^([A-Za-z][A-Za-z0-9+.-]*://[^/?#]*)(?s:.*)$", r"\1")
     pairs = list(zip(rows["outlet"].to_pylist(), hosts.to_pylist(), strict=True))
     homes = {pair: _is_at_home(context.source_of(pair[0]), pair[1]) for pair in set(pairs)}
@@ -128,7 +128,7 @@ def _is_at_home(source: Source | None, url: str | None) -> bool | None:
 
 
 def spans_fit(rows: pa.Table, _context: ValidationContext, _words: WordLists) -> pa.Array:
-    """Tell whether the removed spans are sorted, do not overlap, and are the text at their place (law 2)."""
+    """Return whether the removed spans are sorted, do not overlap, and are the text at their place (law 2)."""
     texts = rows["scraped_text"].to_pylist()
     fit, at, owner = [True] * len(texts), 0, -1
     for row, start, end, text in _walk_spans(rows, "start", "end", "text"):

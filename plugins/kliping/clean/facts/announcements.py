@@ -35,17 +35,17 @@ def find_announcements(text: str) -> list[re.Match[str]]:
 
 
 def holds_announcement(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` holds the words of an announcement, whether it announces anything or not."""
+    """Return whether ``text[start:end]`` holds the words of an announcement, whether it announces anything or not."""
     return _ANNOUNCED.search(text, start, end) is not None
 
 
 def is_list_heading(line: str) -> bool:
-    """Tell whether a line is the heading of a list of links: "Terpopuler", "Berita Terkini Lainnya"."""
+    """Return whether a line is the heading of a list of links: "Terpopuler", "Berita Terkini Lainnya"."""
     return _HEADING.fullmatch(line) is not None
 
 
 def _announces(text: str, mark: re.Match[str]) -> bool:
-    """Tell whether the match announces a headline, rather than say "baca juga" in a sentence."""
+    """Return whether the match announces a headline, rather than say "baca juga" in a sentence."""
     rest = text[mark.end() :].lstrip()
     if mark["mark"].strip() or not rest:
         return True

@@ -239,12 +239,12 @@ def _names(said: str, label: str, outlet: str | None, *, plain: bool) -> list[Cr
 
 
 def _may_be_people(names: Sequence[str]) -> bool:
-    """Tell whether none of the names has a word that no name has."""
+    """Return whether none of the names has a word that no name has."""
     return not any(word in FUNCTION_WORDS for name in names for word in fold_text(name).split())
 
 
 def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool:
-    """Tell whether it is the name of somebody, behind the label of this role."""
+    """Return whether it is the name of somebody, behind the label of this role."""
     if len(name) < 2 or is_nobody(name) or (" " in name and is_place(name)):
         return False
     if any(c.isdigit() for c in name) or is_address(name) or is_own(name, outlet):
@@ -292,10 +292,10 @@ def _byline(line: str, outlet: str | None) -> list[Credit]:
 
 
 def _ends_in_place(name: str) -> bool:
-    """Tell whether the last word is a place, as in the names of local outlets: "Barometer Batam"."""
+    """Return whether the last word is a place, as in the names of local outlets: "Barometer Batam"."""
     return is_place(name.rsplit(maxsplit=1)[-1])
 
 
 def _may_stand_beside(name: str) -> bool:
-    """Tell whether it may stand beside the author's name: an outlet, a desk, a place."""
+    """Return whether it may stand beside the author's name: an outlet, a desk, a place."""
     return _ends_in_place(name) or sounds_like_outlet(name) or is_nobody(name) or is_place(name)

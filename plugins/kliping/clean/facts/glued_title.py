@@ -87,7 +87,7 @@ def _find_capitals(line: str) -> str:
 
 
 def _may_end_in(run: str, text: str) -> bool:
-    """Tell whether a title may end within words in Title Case, the rest of them being the story.
+    """Return whether a title may end within words in Title Case, the rest of them being the story.
 
     A mark ends it, or the text writes two of the words in lower case elsewhere, as it does not write names.
     """
@@ -106,7 +106,7 @@ def _find_stop(line: str, reach: int) -> int:
 
 
 def _dates_event(line: str, stamp: Stamp) -> bool:
-    """Tell whether a stamp is the day of an event in a sentence, which goes on behind it."""
+    """Return whether a stamp is the day of an event in a sentence, which goes on behind it."""
     return stamp.precision != "minute" and _GOES_ON.match(line, stamp.end) is not None
 
 
@@ -122,7 +122,7 @@ def _find_run(text: str, line: str, stop: int) -> str:
 
 
 def _may_be_title(said: str, outlet: str | None) -> bool:
-    """Tell whether the words have the form of a title, rather than of credits, a dateline or a list."""
+    """Return whether the words have the form of a title, rather than of credits, a dateline or a list."""
     if not (SHORTEST_TITLE <= len(said.split()) <= LONGEST_RUN and is_all_capitalised(said)):
         return False
     if said[0] in '"“”()' or _ABBREVIATED.search(said) or said.count(",") > 1:
@@ -131,7 +131,7 @@ def _may_be_title(said: str, outlet: str | None) -> bool:
 
 
 def _is_spoken_of(said: str, lead: str, *, marked: bool) -> bool:
-    """Tell whether the story speaks of what the title does; ``marked``: the end of the title is beyond doubt."""
+    """Return whether the story speaks of what the title does; ``marked``: the end of the title is beyond doubt."""
     share, common = share_words(said, fold_text(lead))
     ordinary = sum(len(word) > 3 and word[0].isupper() and word.lower() in lead for word in _WORD.findall(said))
     capitalised = ordinary >= FEWEST_ORDINARY and share >= LEAST_SHARED_CAPITALISED

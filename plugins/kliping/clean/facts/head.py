@@ -107,7 +107,7 @@ def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: b
 
 
 def _ends_in_surname(text: str, unit: Unit, start: int) -> bool:
-    """Tell whether the end of a name, cut with the dateline from ``start`` on, stands between a byline and that."""
+    """Return whether the end of a name, cut with the dateline from ``start`` on, stands between a byline and that."""
     between = text[unit.end : start]
     return unit.kind in ("credit", "caption") and "\n" not in between and between.istitle()
 
@@ -185,7 +185,7 @@ def _read_kept(unit: Unit, outlet: str | None) -> _Found | None:
 
 
 def _halves_word(text: str, span: Removed, before: Removed | None) -> bool:
-    """Tell whether a span begins inside a word; two that lost a break between spans, "UmamKABAR.ID", are two words."""
+    """Return whether a span begins inside a word; two that lost a break between spans, "UmamKABAR.ID", are two."""
     last = text[max(0, span.start - 1) : span.start]
     parted = before is not None and before.end == span.start and last.islower() and text[span.start].isupper()
     return last.isalnum() and not parted

@@ -63,7 +63,7 @@ def split_headlines(said: str, *, sure: bool, least: int = 3) -> Iterator[str]:
 
 
 def _is_within(said: str, start: int, end: int) -> bool:
-    """Tell whether the date is a part of the headline, inside it or at its end."""
+    """Return whether the date is a part of the headline, inside it or at its end."""
     before, behind = said[:start], said[end:]
     if before.strip(HEADLINE_EDGES) and behind.strip(HEADLINE_EDGES):
         return True
@@ -99,7 +99,7 @@ def split_glued(said: str, *, sections: bool) -> list[str]:
 
 
 def _is_section(piece: str, *, in_capitals: bool) -> bool:
-    """Tell whether a piece may be the name of a section; ``in_capitals``: it has to be written in capitals."""
+    """Return whether a piece may be the name of a section; ``in_capitals``: it has to be written in capitals."""
     name = piece.strip(HEADLINE_EDGES)
     return bool(_SECTION.fullmatch(name)) and (not in_capitals or name.isupper())
 
@@ -130,14 +130,14 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
 
 
 def _is_call(title: str, size: int, *, sure: bool) -> bool:
-    """Tell whether the reader is called to do something; behind an announcement a longer headline may begin so."""
+    """Return whether the reader is called to do something; behind an announcement a longer headline may begin so."""
     if not _CALL.match(title):
         return False
     return not sure or size < FEWEST_CALL_WORDS or bool(_HERE.search(title))
 
 
 def _is_foreign(title: str) -> bool:
-    """Tell whether no headline is written so; one may end in the name of a programme: "... Belum Berizin | SIANG"."""
+    """Return whether no headline is written so; one may end in the name of a programme: "... Belum Berizin | SIANG"."""
     head, bar, programme = title.rpartition(" | ")
     named = bool(bar) and programme.isupper() and is_capitalised(head)
     return bool(_FOREIGN.search(head if named else title))

@@ -150,12 +150,12 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
 
 
 def _names_photographer(place: str | None, text: str) -> bool:
-    """Tell whether the text is "Dewi Lestari/Kabar Kita": who took a photo, and for whom."""
+    """Return whether the text is "Dewi Lestari/Kabar Kita": who took a photo, and for whom."""
     return place is not None and "/" in text and not is_place(place) and not is_district(place)
 
 
 def _heads_caption(place: str | None, name: str | None, text: str) -> bool:
-    """Tell whether the text is "BARANG BUKTI:", which no known place is: the beginning of a caption."""
+    """Return whether the text is "BARANG BUKTI:", which no known place is: the beginning of a caption."""
     is_alone = place is not None and name is None and text[-1] == ":"
     return is_alone and not is_place(place or "") and not is_district(place or "")
 
@@ -166,7 +166,7 @@ def _quote_opening(origin: Origin, text: str) -> Origin:
 
 
 def _may_be_part(part: _Part, parts: list[_Part]) -> bool:
-    """Tell whether it is written like a name, or known, or a word beside a known place: "Solok Selatan, pasbana"."""
+    """Return whether it is written like a name, or known, or a word beside a known place: "Solok Selatan, pasbana"."""
     if part.place or part.outlet == 2 or _NAME.fullmatch(part.text):
         return True
     is_word = part.text.isalpha() or bool(part.outlet)
@@ -220,11 +220,11 @@ def _assign(parts: list[_Part], text: str) -> tuple[str | None, str | None]:
 
 
 def _is_capitals(name: str) -> bool:
-    """Tell whether a place may be meant that no list has: in capitals, and no section such as "BUS-TRUCK"."""
+    """Return whether a place may be meant that no list has: in capitals, and no section such as "BUS-TRUCK"."""
     return name.isupper() and "-" not in name and "&" not in name and not is_nobody(name)
 
 
 def _together(parts: list[_Part], places: list[_Part]) -> bool:
-    """Tell whether the places stand side by side, as in "Bekasi, Jawa Barat"."""
+    """Return whether the places stand side by side, as in "Bekasi, Jawa Barat"."""
     first, last = parts.index(places[0]), parts.index(places[-1])
     return last - first == len(places) - 1

@@ -76,7 +76,7 @@ def read_publication(units: Sequence[Unit], title: str | None, origin: Origin | 
 
 
 def _is_of_head(unit: Unit, dateline: int) -> bool:
-    """Tell whether the line is of the head block, even where what was left in front of it seems to be a story."""
+    """Return whether the line is of the head block, even where what was left in front of it seems to be a story."""
     above = 0 <= dateline - unit.end <= LONGEST_BLOCK
     return unit.zone == "head" or (unit.zone == "inside" and (above or unit.start <= LATEST_HEAD))
 
@@ -104,14 +104,14 @@ def _candidates(units: Sequence[Unit], title: str | None) -> Iterator[_Candidate
 
 
 def _ends_byline(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line, cut as of a list, is a stamp below a credit, and no headlines are below it."""
+    """Return whether a line, cut as of a list, is a stamp below a credit, and no headlines are below it."""
     unit, below = units[index], units[index + 1 : index + 2]
     follows = index > 0 and units[index - 1].kind == "credit"
     return unit.kind == "related" and follows and is_stamp(unit.text) and not (below and below[0].kind == "related")
 
 
 def _may_state_date(unit: Unit, title: str | None) -> bool:
-    """Tell whether a stamp in the line may be that of the page: the line is neither the title nor of another matter."""
+    """Return whether a stamp in the line may be the page's: the line is neither the title nor of another matter."""
     if len(unit.text) > LONGEST_STAMPED:
         return False
     if unit.kind in UNDATED_KINDS and not _LABELLED_DATE.match(unit.text):
@@ -135,12 +135,12 @@ def _listed(units: Sequence[Unit]) -> frozenset[int]:
 
 
 def _alone(text: str) -> bool:
-    """Tell whether a line is a stamp, or says how long ago it was, and hardly anything else."""
+    """Return whether a line is a stamp, or says how long ago it was, and hardly anything else."""
     return is_stamp(text) or (is_relative(text) and len(_LETTERS.findall(text)) <= MOST_WORDS_AGO)
 
 
 def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
-    """Tell whether the stamp stands in a line of boilerplate, rather than in a sentence, a caption or a title."""
+    """Return whether the stamp stands in a line of boilerplate, rather than in a sentence, a caption or a title."""
     before, behind = unit.text[: stamp.start], unit.text[stamp.end :]
     if stamp.labelled:
         return True
@@ -166,6 +166,6 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
 
 
 def _is_parted(before: str) -> bool:
-    """Tell whether anything but a space, as in a title that ends in a date, parts the words before a stamp from it."""
+    """Return whether anything but a space, as in a title that ends in a date, parts a stamp from the words before."""
     marked = before.rstrip()[-1:] in (*",|-–—•·/?:;)",) or before[-1:] == "\t"
     return marked or before[-1:].isalpha() or bool(_BESIDE_STAMP.search(before))

@@ -100,7 +100,7 @@ def _titles(text: str, units: Sequence[Unit]) -> Iterator[str]:
 
 
 def _stands_as_headline(text: str, units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line that nothing announces may be a headline, by its form and its neighbours."""
+    """Return whether a line that nothing announces may be a headline, by its form and its neighbours."""
     unit = units[index]
     if unit.zone != "foot" and len(unit.text.split()) > 3 and not _names_office(unit.text):
         return not _goes_on_from(text, unit.start) or _is_beside_others(units, index)
@@ -143,7 +143,7 @@ def _finish_headline(text: str, units: Sequence[Unit], index: int, mark: re.Matc
 
 
 def _may_be_left(rest: str, *, all_of_it: bool) -> bool:
-    """Tell whether what was left of a line is of the headline that the line announces, and no sentence."""
+    """Return whether what was left of a line is of the headline that the line announces, and no sentence."""
     ended = rest.rstrip('"”’')[-1:] in (*".:;,",)
     if all_of_it:
         return not ended and len(rest) <= LONGEST_RELATED
@@ -152,7 +152,7 @@ def _may_be_left(rest: str, *, all_of_it: bool) -> bool:
 
 
 def _is_cut_in_doubt(text: str, start: int, cut: int) -> bool:
-    """Tell whether the headline from ``start`` on, and no sentence, likely goes on behind ``cut``.
+    """Return whether the headline from ``start`` on, and no sentence, likely goes on behind ``cut``.
 
     It was cut where least of the story is lost if that was wrong: at times a few words before its end.
     """
@@ -212,13 +212,13 @@ def _title_lines(text: str, story: int) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on_from(text: str, at: int) -> bool:
-    """Tell whether a word stands before offset ``at`` in the line, so that what begins there is half a line."""
+    """Return whether a word stands before offset ``at`` in the line, so that what begins there is half a line."""
     before = text[max(0, at - LONGEST_RELATED) : at].rsplit("\n", 1)[-1]
     return before.rstrip()[-1:].isalpha() and before[-1:].isspace()
 
 
 def _is_beside_others(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line stands in a list: another headline is among its neighbours."""
+    """Return whether a line stands in a list: another headline is among its neighbours."""
     unit = units[index]
     around = [*units[max(0, index - LIST_REACH) : index], *units[index + 1 : index + 1 + LIST_REACH]]
     alike = {other.text for other in around if other.kind == "related" and other.region == unit.region} - {unit.text}
@@ -229,7 +229,7 @@ def _is_beside_others(units: Sequence[Unit], index: int) -> bool:
 
 
 def _is_bare(text: str) -> bool:
-    """Tell whether a line that nothing announces looks like a headline: Title Case, long, nobody's address."""
+    """Return whether a line that nothing announces looks like a headline: Title Case, long, nobody's address."""
     size = len(text.split())
     if not (6 <= size <= 20 and 35 <= len(text) <= 160) or text[-1] in ".:;,":
         return False
@@ -239,7 +239,7 @@ def _is_bare(text: str) -> bool:
 
 
 def _names_office(text: str) -> bool:
-    """Tell whether two words in five, or more, are those of offices and places."""
+    """Return whether two words in five, or more, are those of offices and places."""
     spoken = [word for word in fold_text(text).split() if word not in words.FUNCTION_WORDS]
     return 5 * sum(word in entries("organisation") or is_place(word) for word in spoken) >= 2 * len(spoken)
 
@@ -273,7 +273,7 @@ def _without_list_date(units: Sequence[Unit], index: int) -> str:
 
 
 def _is_among_teasers(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line in sentence case stands beside two sentences of other articles, whatever it ends in."""
+    """Return whether a line in sentence case stands beside two sentences of other articles, whatever it ends in."""
     if is_capitalised(units[index].text) or len(units[index].text.split()) < FEWEST_TEASER_WORDS:
         return False
     beside = [units[each].text for each in (index - 2, index - 1, index + 1, index + 2) if 0 <= each < len(units)]
@@ -281,7 +281,7 @@ def _is_among_teasers(units: Sequence[Unit], index: int) -> bool:
 
 
 def _is_teaser(text: str) -> bool:
-    """Tell whether the line is the beginning, or a sentence, of another article rather than its headline."""
+    """Return whether the line is the beginning, or a sentence, of another article rather than its headline."""
     text = text.strip()
     cut_short = text.rstrip(".").endswith("…") or text.endswith("...")
     if cut_short:

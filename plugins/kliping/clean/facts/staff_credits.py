@@ -131,7 +131,7 @@ def _read_line(text: str, units: Sequence[Unit], index: int, title: str | None, 
 
 
 def _is_in_story(name: str, text: str, units: Sequence[Unit]) -> bool:
-    """Tell whether the story speaks of somebody, so that a line with nothing but the name is a photo's."""
+    """Return whether the story speaks of somebody, so that a line with nothing but the name is a photo's."""
     folded = text[:SPOKEN_CHARS].casefold()
     said = " ".join(name.casefold().split()[:2])  # of "Dewi Lestari Meninggal", too
     at = folded.find(said)
@@ -194,12 +194,12 @@ def _signed(text: str, units: Sequence[Unit], story: int, outlet: str | None) ->
 
 
 def _stands_for(name: str, text: str, at: int) -> bool:
-    """Tell whether initials are an abbreviation of the words in front of them; two letters are so by chance."""
+    """Return whether initials are an abbreviation of the words in front of them; two letters are so by chance."""
     return len(name) > 2 and is_abbreviation(name, text, at)
 
 
 def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None) -> bool:
-    """Tell whether a name without a label on this line may be the author's.
+    """Return whether a name without a label on this line may be the author's.
 
     It is one in the head or where a line was cut as a credit, or right below the story; no menu is around it, and its
     words are no words of the text. In a line that was cut as another kind, or kept, a stamp or the outlet is beside it.
@@ -228,7 +228,7 @@ def _is_byline(text: str, units: Sequence[Unit], index: int, outlet: str | None)
 
 
 def _follows_title(text: str, units: Sequence[Unit], index: int, title: str | None) -> bool:
-    """Tell whether a line below the title, in the head, holds nothing but names that the text does not speak of.
+    """Return whether a line below the title, in the head, holds nothing but names that the text does not speak of.
 
     ``title``: folded.
     """
@@ -240,7 +240,7 @@ def _follows_title(text: str, units: Sequence[Unit], index: int, title: str | No
 
 
 def _follows_stamp(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line above the story is a full name, with only such names between it and a time stamp above it.
+    """Return whether a line above the story is a full name, with only such names between it and a time stamp above it.
 
     "Kabar Kita - 11/05/2021, 19:39 WIB", "Dewi Lestari,", "Budi Santoso".
     """
@@ -255,24 +255,24 @@ def _follows_stamp(units: Sequence[Unit], index: int) -> bool:
 
 
 def _is_datum(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line that was kept is one of a list of data: "Judul: Rumah", "Penulis: Arimbi", "Penerbit: X"."""
+    """Return whether a line that was kept is of a list of data: "Judul: Rumah", "Penulis: Arimbi", "Penerbit: X"."""
     beside = [units[each].text for each in (index - 1, index + 1) if 0 <= each < len(units) and units[each].kept]
     return ":" in units[index].text and any(map(_is_other_datum, beside))
 
 
 def _is_other_datum(line: str) -> bool:
-    """Tell whether a line has a label that is neither of a credit nor of a time stamp."""
+    """Return whether a line has a label that is neither of a credit nor of a time stamp."""
     return bool(_DATUM.match(line)) and not read_credits(line) and not read_stamp(line)
 
 
 def _is_listed(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line stands in a menu: beside three or more of one."""
+    """Return whether a line stands in a menu: beside three or more of one."""
     around = [*units[max(0, index - 3) : index], *units[index + 1 : index + 4]]
     return sum(unit.kind in ("nav", "tags") and len(unit.text) < 30 for unit in around) >= 3
 
 
 def _is_spoken(name: str, text: str) -> bool:
-    """Tell whether a line holds words that the text has in lower case, as no name's are: two, of capitals alone one."""
+    """Return whether a line holds words that the text has in lower case, as no name's are: two, or one in capitals."""
     words, beginning = _WORD.findall(name), text[:SPOKEN_CHARS]
     if "|" in name:
         return False
@@ -281,7 +281,7 @@ def _is_spoken(name: str, text: str) -> bool:
 
 
 def _is_below_story(units: Sequence[Unit], index: int) -> bool:
-    """Tell whether a line is the first below the story, and a name of two words or more that are of no class."""
+    """Return whether a line is the first below the story, and a name of two words or more that are of no class."""
     first = index == 0 or units[index - 1].ends_region
     words = units[index].text.split()
     return first and 2 <= len(words) <= 4 and not any(word.lower() in word_classes() for word in words)

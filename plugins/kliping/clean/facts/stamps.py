@@ -127,13 +127,13 @@ def read_stamp(text: str) -> Stamp | None:
 
 
 def is_stamp(text: str) -> bool:
-    """Tell whether the text is a time stamp and nothing else."""
+    """Return whether the text is a time stamp and nothing else."""
     stamp = read_stamp(text)
     return stamp is not None and not _LETTERS.search(text[: stamp.start] + text[stamp.end :])
 
 
 def is_relative(text: str) -> bool:
-    """Tell whether the text says "3 jam lalu", which only the time of reading makes a date of."""
+    """Return whether the text says "3 jam lalu", which only the time of reading makes a date of."""
     return bool(_RELATIVE.search(text))
 
 

@@ -44,7 +44,7 @@ def find_given(text: str, title: str) -> tuple[int, int] | None:
 
 
 def is_all_capitalised(text: str) -> bool:
-    """Tell whether not one word of the text lacks the capital that Title Case would give it."""
+    """Return whether not one word of the text lacks the capital that Title Case would give it."""
     return not any(map(is_content, text.split()))
 
 
@@ -110,7 +110,7 @@ def cut_author(said: str, lead: str) -> str:
 
 
 def names_origin(text: str, outlet: str | None, *, titled: bool = False) -> bool:
-    """Tell whether the text is a dateline; ``titled``: it was cut as a title, so that only a sure one counts."""
+    """Return whether the text is a dateline; ``titled``: it was cut as a title, so that only a sure one counts."""
     origin = read_origin(text, outlet)
     if origin is None or titled:
         return origin is not None and origin.sure
@@ -132,11 +132,11 @@ _LIST_COMMA = re.compile(r",(?!\d)")
 
 
 def is_list(said: str) -> bool:
-    """Tell whether the words are a list of topics or places: three parts or more between commas, none of them long."""
+    """Return whether the words are a list of topics or places: three parts or more between commas, none long."""
     parts = _LIST_COMMA.split(said)
     return len(parts) > 2 and max(len(part.split()) for part in parts) < FEWEST_WORDS_SAID
 
 
 def is_no_title(said: str) -> bool:
-    """Tell whether the words are those of a photo's credit, a call or a menu."""
+    """Return whether the words are those of a photo's credit, a call or a menu."""
     return bool(_PHOTO.search(said) or _CALL.search(said))

@@ -112,12 +112,12 @@ def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, i
 
 
 def _is_link(unit: Unit) -> bool:
-    """Tell whether a line announces another article, below which the story goes on: "Baca juga: ..."."""
+    """Return whether a line announces another article, below which the story goes on: "Baca juga: ..."."""
     return unit.kind == "related" and any(unit.text[mark.end() :].strip() for mark in find_announcements(unit.text))
 
 
 def _is_left(head: str, removed: Sequence[Removed]) -> bool:
-    """Tell whether anything but white space stays of a head of which ``removed`` is taken."""
+    """Return whether anything but white space stays of a head of which ``removed`` is taken."""
     at = 0
     for span in removed:
         if head[at : span.start].strip():
@@ -157,7 +157,7 @@ def _best_line(text: str, units: Sequence[Unit], lead: str, known: str, outlet: 
 
 
 def _is_kicker(said: str, units: Sequence[Unit], unit: Unit) -> bool:
-    """Tell whether a short first line stands above a longer headline in Title Case."""
+    """Return whether a short first line stands above a longer headline in Title Case."""
     following = next((other for other in units if other.start > unit.start and other.zone == "head"), None)
     if following is None or len(said.split()) > MOST_KICKER_WORDS or not _may_hold_title(following):
         return False
@@ -180,7 +180,7 @@ def _repeated(unit: Unit, units: Sequence[Unit]) -> str | None:
 
 
 def _may_hold_title(unit: Unit) -> bool:
-    """Tell whether a title may have been cut as this kind: one in Title Case also as a credit."""
+    """Return whether a title may have been cut as this kind: one in Title Case also as a credit."""
     return unit.kind not in UNTITLED_KINDS and (unit.kind != "credit" or is_capitalised(unit.text))
 
 
@@ -246,7 +246,7 @@ def _rate(unit: Unit, said: str, lead: str, outlet: str | None) -> float:
 
 
 def _is_name(said: str, lead: str) -> bool:
-    """Tell whether a short line is the name of somebody or something that the story speaks of."""
+    """Return whether a short line is the name of somebody or something that the story speaks of."""
     longest = 8 if "," in said else 5  # "Kapolda Jawa Tengah, Irjen Pol Budi Santoso"
     return len(said.split()) <= longest and fold_text(said) in lead
 

@@ -105,7 +105,7 @@ def _kept_stretches(text: str, removed: Sequence[Removed]) -> Iterator[tuple[int
 
 
 def _goes_on(left: Unit, right: Unit) -> bool:
-    """Tell whether ``right`` goes on with the line that ``left`` begins, cut in two for no reason."""
+    """Return whether ``right`` goes on with the line that ``left`` begins, cut in two for no reason."""
     if "dateline" in (left.kind, right.kind) and left.zone != "foot":
         return left.kind == "dateline" and (_is_byline(left, right) or not any(map(str.isalpha, left.text)))
     if left.kind == "share":
@@ -122,7 +122,7 @@ def _goes_on(left: Unit, right: Unit) -> bool:
 
 
 def _is_byline(left: Unit, right: Unit) -> bool:
-    """Tell whether the first half of a byline was cut as a dateline: "Dewi Lestari |" and "Kabar Kita".
+    """Return whether the first half of a byline was cut as a dateline: "Dewi Lestari |" and "Kabar Kita".
 
     A name in capitals before nothing but a date is the outlet's: "KABAR KITA, 2 Mei 2026".
     """
@@ -132,7 +132,7 @@ def _is_byline(left: Unit, right: Unit) -> bool:
 
 
 def _is_half(said: str) -> bool:
-    """Tell whether a few words are the end of the headline in front of them, rather than an announcement."""
+    """Return whether a few words are the end of the headline in front of them, rather than an announcement."""
     found = said.split()
     return len(found) <= MOST_WORDS_HALF and found[0].lower().strip("(>[") not in entries("see_verbs")
 

@@ -44,13 +44,13 @@ def read_wire_source(text: str, outlets: Iterable[str] = ()) -> str | None:
 
 
 def _is_office(name: str) -> bool:
-    """Tell whether a name is no agency's and no outlet's: "Humas Pemkab Buru", "Instagram @warga"."""
+    """Return whether a name is no agency's and no outlet's: "Humas Pemkab Buru", "Instagram @warga"."""
     first = _FIRST_WORD.search(name.lower())
     return first is not None and first.group() in NO_PUBLISHER
 
 
 def _is_same_publisher(one: str, other: str) -> bool:
-    """Tell whether two plain names belong to one publisher: "tribunjabar" and "tribunnews", "suarajogja" and "suara".
+    """Return whether two plain names belong to one publisher: "tribunjabar" and "tribunnews", "suarajogja" and "suara".
 
     A word that many publishers begin their names with ("kabarbanten", "kabarjabar") does not make them one.
     """

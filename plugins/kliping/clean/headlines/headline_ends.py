@@ -132,7 +132,7 @@ def _read_words(reading: FoldedText, start: int, stop: int) -> tuple[list[tuple[
 
 
 def _is_sentence_case(tokens: list[HeadlineWord]) -> bool:
-    """Tell whether two of the words behind the first would have a capital in Title Case, and have none."""
+    """Return whether two of the words behind the first would have a capital in Title Case, and have none."""
     return sum(token.content for token in tokens[1:6]) >= 2
 
 
@@ -196,7 +196,7 @@ def _describe_start(low: int, quotes: int, brackets: int, joints: int) -> Featur
 
 
 def _cannot_end(token: HeadlineWord, after: HeadlineWord, gap: int, *, quotes: int, brackets: int) -> bool:
-    """Tell whether the headline cannot end between these two words; ``gap``: characters between them."""
+    """Return whether the headline cannot end between these two words; ``gap``: characters between them."""
     if quotes % 2 and token.tail == "after:closing quote":
         return True  # that quote opens what follows
     return gap == 1 and (after.lower or token.function or token.tail == "after:comma" or brackets > 0)
@@ -251,7 +251,7 @@ def _name_gap(gap: int, after: HeadlineWord) -> str:
 
 
 def _stands_elsewhere(text: str, start: int, end: int) -> bool:
-    """Tell whether the same pair of words stands in another place nearby, so that it is likely a name."""
+    """Return whether the same pair of words stands in another place nearby, so that it is likely a name."""
     pair = text[start:end].rstrip('.,:;?!"”’)')
     return text.find(pair, max(0, start - 1500), start) >= 0 or text.find(pair, end, end + 1500) >= 0
 
@@ -294,14 +294,14 @@ def end_of_headline(reading: FoldedText, start: int, stop: int) -> int | None:
 
 
 def _fills_line(reading: FoldedText, start: int, stop: int) -> bool:
-    """Tell whether the rest of a short line is one headline: nothing looks like a lost break or a second sentence."""
+    """Return whether the rest of a short line is one headline: nothing looks like a lost break or a second sentence."""
     if stop - start > 170 or stop != reading.line_end(start) or len(reading.lines) < 3:
         return False
     return reading.text[start:stop].rstrip()[-1:] not in (".", "") and not _BREAK.search(reading.text, start, stop)
 
 
 def is_title_case(reading: FoldedText, start: int, end: int, least: int = 5) -> bool:
-    """Tell whether a stretch is in Title Case: ``least`` words or more, nearly all with capitals, and no full stop."""
+    """Return whether a stretch is in Title Case: ``least`` words or more, nearly all with capitals, no full stop."""
     segment = reading.text[start:end]
     if segment[-1] in ".,;:" or len(segment) < 6 * least or reading.budget.words <= 0:
         return False

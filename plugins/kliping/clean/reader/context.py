@@ -231,7 +231,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
 
 
 def _speaks_for_end(piece: Piece) -> bool:
-    """Tell whether a piece is of the kind that stands behind the end of a story."""
+    """Return whether a piece is of the kind that stands behind the end of a story."""
     if piece.rule is not None and piece.rule.kind in _END_KINDS:
         return True
     return "init" in piece.marks and piece.border[1] == "L"

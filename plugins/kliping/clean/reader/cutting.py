@@ -145,7 +145,7 @@ def _hard_wraps(reading: FoldedText) -> Iterator[int]:
 
 
 def _opens_nothing(text: str, start: int) -> bool:
-    """Tell whether what looks like an opening word is the end of another, or stands in quotation marks."""
+    """Return whether what looks like an opening word is the end of another, or stands in quotation marks."""
     before = text[start - 1] if start else "\n"
     return before.isupper() or before in _NO_OPENER
 
@@ -186,7 +186,7 @@ def _lost_breaks(text: str) -> Iterator[int]:
 
 
 def _is_one_token(text: str, at: int, before: str) -> bool:
-    """Tell whether the capital at ``at`` is inside a topic, a signature or the name of the outlet in front of a dash.
+    """Return whether the capital at ``at`` is inside a topic, a signature or the name of the outlet in front of a dash.
 
     "#WargaBicara", "(Dewi/KabarKita)", "KabarKita – Harga ...".
     """
@@ -238,7 +238,7 @@ def _dateline_ends(text: str, start: int, stop: int) -> Iterator[int]:
 
 
 def _in_sentence(text: str, start: int, end: int) -> bool:
-    """Tell whether a date at ``start`` to ``end`` belongs to a sentence: "pada hari Rabu, 5 Februari 2020, di ..."."""
+    """Return whether a date at ``start`` to ``end`` is of a sentence: "pada hari Rabu, 5 Februari 2020, di ..."."""
     before = text[max(0, start - WORD_CHARS) : start].rsplit(maxsplit=1)
     after = text[end : end + 3]
     goes_on = after[:1] in ",)" or after.lstrip(" ")[:1].islower()

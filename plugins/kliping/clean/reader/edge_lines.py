@@ -80,7 +80,7 @@ def _find_head_lines(
 
 
 def _may_be_title(said: str, story: Sequence[float]) -> bool:
-    """Tell whether a line, part of which is cut, is a title in Title Case: "Enam Daerah Dilanda Banjir. Di Mana Saja?".
+    """Return whether a line, part of which is cut, is in Title Case: "Enam Daerah Dilanda Banjir. Di Mana Saja?".
 
     ``story``: the chance of being story of each piece that is left of it.
     """
@@ -118,18 +118,18 @@ def _find_foot_lines(
 
 
 def _is_edge_line(line: str, longest: int) -> bool:
-    """Tell whether a line is too short for a sentence, does not end like one, and is of no list."""
+    """Return whether a line is too short for a sentence, does not end like one, and is of no list."""
     return len(line) <= longest and line[-1] not in PROSE_ENDS and not _is_item(line)
 
 
 def _is_item(line: str) -> bool:
-    """Tell whether a line is of a list; "- 12 Maret 2023, 08:14 WIB" is a page's time stamp."""
+    """Return whether a line is of a list; "- 12 Maret 2023, 08:14 WIB" is a page's time stamp."""
     item = _ITEM.match(line)
     return item is not None and not STAMP.match(fold_text(line), item.end())
 
 
 def _opens_story(line: str) -> bool:
-    """Tell whether a line is the first of the story: it begins like a sentence, and holds the end of one."""
+    """Return whether a line is the first of the story: it begins like a sentence, and holds the end of one."""
     begins = line[0].isupper() or line[0].isdigit() or line[0] in _OPENING_MARKS
     return len(line) >= SHORTEST_OPENING and begins and _SENTENCE.search(line) is not None
 

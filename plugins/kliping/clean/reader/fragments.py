@@ -55,7 +55,7 @@ def _is_part_of_name(piece: Piece) -> bool:
 
 
 def _goes_on(piece: Piece, *, is_dateline: bool) -> bool:
-    """Tell whether a sentence continues after a piece: a small letter follows, or the piece ends in comma or dash.
+    """Return whether a sentence continues after a piece: a small letter follows, or the piece ends in comma or dash.
 
     ``is_dateline``: all that stands in front of it is cut, so that a dash behind a space may end a dateline.
     """
@@ -67,7 +67,7 @@ def _goes_on(piece: Piece, *, is_dateline: bool) -> bool:
 
 
 def _is_inside_sentence(reading: FoldedText, piece: Piece, following: Piece) -> bool:
-    """Tell whether a piece is a link in a sentence that lost its spaces or got breaks: "Harga", "Bitcoin", "(BTC)".
+    """Return whether a piece is a link in a sentence that lost its spaces or got breaks: "Harga", "Bitcoin", "(BTC)".
 
     What speaks for boilerplate by itself is none: it may stand in the middle of a sentence.
     """
@@ -75,7 +75,7 @@ def _is_inside_sentence(reading: FoldedText, piece: Piece, following: Piece) -> 
 
 
 def _begins_sentence(reading: FoldedText, piece: Piece, following: Piece) -> bool:
-    """Tell whether a line begins with a piece that a name goes on with: "Tampak hadir mendampingi" and "Bupati"."""
+    """Return whether a line begins with a piece that a name goes on with: "Tampak hadir mendampingi" and "Bupati"."""
     is_open = piece.border[0] == "L" and piece.border[1] in "mG" and piece.last.isalnum()
     if not (is_open and following.last in PROSE_ENDS and len(piece.words) >= FEWEST_BEGUN) or piece.is_cue:
         return False

@@ -47,7 +47,7 @@ def settle_kind(
 
 
 def _names_author(reading: FoldedText, said: str) -> bool:
-    """Tell whether a line is a person's name: no outlet's or section's, whose words the story has in small letters."""
+    """Return whether a line is a person's name: no outlet's or section's, whose words the story has in lower case."""
     words = said.split()
     if not (1 < len(words) <= MOST_NAME_WORDS and is_person(said)):
         return False
@@ -55,5 +55,5 @@ def _names_author(reading: FoldedText, said: str) -> bool:
 
 
 def _signs_story(reading: FoldedText, piece: Piece, said: str) -> bool:
-    """Tell whether a bracket ends the text behind a sentence: "... bulan depan. (Dewi - Humas)"."""
+    """Return whether a bracket ends the text behind a sentence: "... bulan depan. (Dewi - Humas)"."""
     return _SIGNATURE.fullmatch(said) is not None and not reading.text[piece.end :].strip()

@@ -51,7 +51,7 @@ def cut_call_rests(
 
 
 def _is_call(piece: Piece) -> bool:
-    """Tell whether what is cut is a call by its rule, or by its words."""
+    """Return whether what is cut is a call by its rule, or by its words."""
     if piece.rule is not None:
         return piece.rule.kind in _CALL_KINDS
     return len(piece.words) > 1 and piece.density >= CALL_WORDS

@@ -38,12 +38,12 @@ def read_piece_line(reading: FoldedText, pieces: Sequence[Piece], line: Sequence
 
 
 def is_kind(piece: Piece, kind: RemovedKind) -> bool:
-    """Tell whether a rule cuts a piece as boilerplate of a kind."""
+    """Return whether a rule cuts a piece as boilerplate of a kind."""
     return piece.rule is not None and piece.rule.kind == kind
 
 
 def begins_with_dateline(pieces: Sequence[Piece], cut: Sequence[bool], line: range) -> bool:
-    """Tell whether a line begins with a dateline: by a rule, or the model cuts its beginning up to a dash or a bar."""
+    """Return whether a line begins with a dateline: by a rule, or as the model cuts it up to a dash or bar."""
     first = pieces[line.start]
     if is_kind(first, "dateline"):
         return True

@@ -158,7 +158,7 @@ def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool
 
 
 def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
-    """Tell whether the story ends with its signature: what is behind is less, quotes nobody, and repeats nothing."""
+    """Return whether the story ends with its signature: what is behind is less, quotes nobody, and repeats nothing."""
     open_pieces = [piece for piece in pieces if not piece.closed]
     if len(open_pieces) in (0, len(pieces)):
         return False
@@ -172,12 +172,12 @@ def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
 
 
 def _is_item(reading: FoldedText, piece: Piece) -> bool:
-    """Tell whether a piece is an item of a list within a sentence, as in legal texts: it ends in a semicolon."""
+    """Return whether a piece is an item of a list within a sentence, as in legal texts: it ends in a semicolon."""
     return piece.last == ";" and reading.text[piece.end - 2].isalnum() and piece.words != []
 
 
 def _repeats(piece: Piece, sentences: set[str]) -> bool:
-    """Tell whether a piece is a sentence that the story has said already: what is printed twice is story both times."""
+    """Return whether a piece is a sentence that the story has said already: printed twice, it is story twice."""
     return piece.prose and REPEATED in piece.marks and _say(piece) in sentences
 
 
@@ -234,14 +234,14 @@ def certain_spans(reading: FoldedText, spans: list[Removed]) -> list[Removed]:
 
 
 def _is_inside(byline: Removed, spans: Sequence[Removed], paragraphs: Sequence[int]) -> bool:
-    """Tell whether paragraphs of the story surround a byline; one below the title is only its standfirst."""
+    """Return whether paragraphs of the story surround a byline; one below the title is only its standfirst."""
     above = bisect_left(paragraphs, byline.start)
     titled = any(span.kind == "title" and span.end <= byline.start for span in spans)
     return above > int(titled) and byline.start < paragraphs[-1]
 
 
 def _stands_in_list(reading: FoldedText, start: int) -> bool:
-    """Tell whether the line at ``start`` is in a row of lines with labels, of which most speak for no boilerplate.
+    """Return whether the line at ``start`` is in a row of lines with labels, of which most speak for no boilerplate.
 
     One such line below "Kapolres: Tujuh Pelaku Ditangkap" and above another byline is in none.
     """
@@ -262,7 +262,7 @@ def _labels_from(reading: FoldedText, index: int, step: int) -> Iterator[str]:
 
 
 def _is_sure(piece: Piece, story: float) -> bool:
-    """Tell whether a rule cuts a piece, or the model would without a look at the rest of the text."""
+    """Return whether a rule cuts a piece, or the model would without a look at the rest of the text."""
     return piece.rule is not None or (
         story < SURE_BOILERPLATE and piece.last not in _SENTENCE_MARKS and len(piece.words) <= LONG_PIECE_WORDS
     )

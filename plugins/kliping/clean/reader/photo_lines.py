@@ -75,7 +75,7 @@ def _count_head_lines(pieces: Sequence[Piece], lines: Sequence[range], cut: Sequ
 
 
 def _ends_in_photographer(reading: FoldedText, pieces: Sequence[Piece], line: range, kept: Sequence[int]) -> bool:
-    """Tell whether a line is a caption of which nothing but the photographer, at its end, is cut."""
+    """Return whether a line is a caption of which nothing but the photographer, at its end, is cut."""
     behind = range(kept[-1] + 1, line.stop)
     if not behind or len(kept) + len(behind) < len(line):
         return False
@@ -87,7 +87,7 @@ def _ends_in_photographer(reading: FoldedText, pieces: Sequence[Piece], line: ra
 def _stands_below_photographer(
     reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
 ) -> bool:
-    """Tell whether a line stands between the photographer, on a line that is cut, and the dateline."""
+    """Return whether a line stands between the photographer, on a line that is cut, and the dateline."""
     line = lines[number]
     if number == 0 or pieces[line.stop - 1].end - pieces[line.start].start > LONGEST_CAPTION_BELOW:
         return False
@@ -99,7 +99,7 @@ def _stands_below_photographer(
 def _stands_above_source(
     reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
 ) -> bool:
-    """Tell whether the two lines below are cut, "Sumber :" and a bullet with the photo's source."""
+    """Return whether the two lines below are cut, "Sumber :" and a bullet with the photo's source."""
     line = lines[number]
     below = lines[number + 1 : number + 3]
     if len(below) < 2 or pieces[line.stop - 1].end - pieces[line.start].start > LONGEST_CAPTION_LINE:
@@ -112,7 +112,7 @@ def _stands_above_source(
 def _repeats_above_credit(
     reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
 ) -> bool:
-    """Tell whether a line says what the one above the photo's credit does: a picture's text and its caption."""
+    """Return whether a line says what the one above the photo's credit does: a picture's text and its caption."""
     credit = lines[number - 1]
     is_credit = all(cut[index] and is_kind(pieces[index], "caption") for index in credit)
     return is_credit and read_piece_line(reading, pieces, lines[number]) == read_piece_line(

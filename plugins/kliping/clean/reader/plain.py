@@ -22,7 +22,7 @@ _CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])")
 
 
 def is_plain(text: str, start: int, end: int, telling: Sequence[int], *, inner: bool) -> bool:
-    """Tell whether a piece is one of a story's many plain sentences, or ``inner`` part of one. Most are: this is quick.
+    """Return whether a piece is one of a story's many plain sentences, or ``inner`` part of one. Most are.
 
     ``inner``: does it stand well inside the text, where no sentence is cut?
     """
@@ -35,7 +35,7 @@ def is_plain(text: str, start: int, end: int, telling: Sequence[int], *, inner: 
 
 
 def _has_sentence_shape(text: str, start: int, end: int) -> bool:
-    """Tell whether a piece begins and ends like a sentence and has no more capitals than one."""
+    """Return whether a piece begins and ends like a sentence and has no more capitals than one."""
     if end - start < PLAIN_CHARS or text[end - 1] not in _PLAIN_ENDS:
         return False
     if not (text[start].isupper() or text[start] in _QUOTES):
@@ -45,7 +45,7 @@ def _has_sentence_shape(text: str, start: int, end: int) -> bool:
 
 
 def _tells_little(text: str, start: int, end: int, telling: Sequence[int]) -> bool:
-    """Tell whether next to no word of a piece, and not its first, speaks for boilerplate."""
+    """Return whether next to no word of a piece, and not its first, speaks for boilerplate."""
     first = bisect_left(telling, start)
     count = bisect_left(telling, end) - first
     opens = start + (text[start] in _QUOTES)
@@ -53,6 +53,6 @@ def _tells_little(text: str, start: int, end: int, telling: Sequence[int]) -> bo
 
 
 def is_deep(plain: Sequence[bool], index: int) -> bool:
-    """Tell whether a piece is plain like its neighbours, and far from both ends."""
+    """Return whether a piece is plain like its neighbours, and far from both ends."""
     far = DEEP_HEAD <= index < len(plain) - DEEP_FOOT
     return far and plain[index] and plain[index - 1] and plain[index + 1]

@@ -76,7 +76,7 @@ def _words_above(pieces: Sequence[Piece], cut: Sequence[bool], index: int) -> It
 
 
 def _announces_links(piece: Piece) -> bool:
-    """Tell whether what is cut above a line makes it a link: the model's own cut, or "Baca juga:"."""
+    """Return whether what is cut above a line makes it a link: the model's own cut, or "Baca juga:"."""
     return piece.rule is None or piece.rule.kind == "related"
 
 

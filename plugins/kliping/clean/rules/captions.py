@@ -156,12 +156,12 @@ def _find_bare_credits(reading: FoldedText, found: Findings) -> None:
 
 
 def _says_same(text: str, above: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Tell whether two stretches, (start, end) each, differ in white space alone: a picture's text and its caption."""
+    """Return whether two stretches, (start, end) each, differ in white space alone: a picture's text and caption."""
     return text[slice(*above)].split() == text[slice(*line)].split()
 
 
 def _is_signed(text: str, start: int, at: int) -> bool:
-    """Tell whether an end mark stands before the bracket at ``at``, which then signs a story: "di desa.***(Dewi)"."""
+    """Return whether an end mark stands before the bracket at ``at``, which then signs a story: "di desa.***(Dewi)"."""
     return text[start:at].rstrip()[-2:] in ("**", ".*")
 
 

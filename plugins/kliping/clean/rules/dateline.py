@@ -150,7 +150,7 @@ def _forms_to_try(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _story_follows(window: str, end: int) -> bool:
-    """Tell whether a story may begin behind ``end``: with a capital, a quote or a figure."""
+    """Return whether a story may begin behind ``end``: with a capital, a quote or a figure."""
     rest = window[end:].lstrip()
     if not rest:
         return end < LONGEST_DATELINE
@@ -158,7 +158,7 @@ def _story_follows(window: str, end: int) -> bool:
 
 
 def _is_credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
-    """Tell whether what a form matched is a dateline: the weaker its signs, the better the place must be known.
+    """Return whether what a form matched is a dateline: the weaker its signs, the better the place must be known.
 
     ``after``: the two characters behind the match.
     """

@@ -68,7 +68,7 @@ def embedded_candidates(reading: FoldedText, limit: int, found: Findings | None 
 
 
 def _may_begin_headline(text: str, gap: re.Match[str]) -> bool:
-    """Tell whether a sentence ends before ``gap``, and no quotation begins or ends in it."""
+    """Return whether a sentence ends before ``gap``, and no quotation begins or ends in it."""
     at, start = gap.span()
     mark = text[at]
     if text[start] == '"' and start - at == 1 and mark != "\n":
@@ -107,12 +107,12 @@ def _separate_ends(reading: FoldedText, start: int, stop: int) -> Iterator[int]:
 
 
 def _is_separate(text: str, end: int, stop: int) -> bool:
-    """Tell whether more than a space follows ``end``: a lost break, the line's end, or the initials behind a story."""
+    """Return whether more than a space follows ``end``: a lost break, the line's end, or initials behind a story."""
     return end == stop or not text[end].isspace() or bool(headline_ends.SIGN_OFF.match(text[end : end + 12].lstrip()))
 
 
 def _may_be_headline(reading: FoldedText, start: int, end: int) -> bool:
-    """Tell whether a stretch can be a headline.
+    """Return whether a stretch can be a headline.
 
     It is in Title Case, its quotes and brackets are in pairs, no label ("Alamat: ...") begins it, and it holds no
     numbered list.
@@ -157,7 +157,7 @@ def find_embedded_headlines(reading: FoldedText, found: Findings, title: str | N
 
 
 def _is_subheading(reading: FoldedText, start: int, end: int, story: frozenset[str]) -> bool:
-    """Tell whether a stretch is a subheading of the story: it shares words with the title and with what follows."""
+    """Return whether a stretch is a subheading of the story: it shares words with the title and with what follows."""
     if headline_ends.SIGN_OFF.match(reading.text[end : end + 12].lstrip()):
         return False  # nothing of the story follows
     heading = {_stem(word) for word in _content_words(reading.text[start:end])}
@@ -184,7 +184,7 @@ def _find_repeated(reading: FoldedText, found: Findings) -> None:
 
 
 def _is_head(text: str, lines: Sequence[tuple[int, int]], at: int) -> bool:
-    """Tell whether only a few lines that are no sentences stand above offset ``at``: a headline there is the title."""
+    """Return whether only a few lines that are no sentences stand above offset ``at``: one there is the title."""
     above = [*takewhile(lambda line: line[0] < at, islice(lines, MOST_LINES_ABOVE_TITLE + 1))]
     return len(above) <= MOST_LINES_ABOVE_TITLE and not any(text[end - 1] in _SENTENCE_ENDS for _, end in above)
 

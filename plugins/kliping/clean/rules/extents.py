@@ -91,14 +91,14 @@ def _end_of_sentence(text: str, rule: Rule, start: int, end: int, line_end: int)
 
 
 def _holds_notice(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch may be a notice and nothing else: it is short, quotes nobody, and has few sentences."""
+    """Return whether a stretch may be a notice and nothing else: it is short, quotes nobody, and has few sentences."""
     if end - start > LONGEST_NOTICE or _QUOTES.search(text, start, end):
         return False
     return sum(1 for _ in _SENTENCE_END.finditer(text, start, end)) <= MOST_NOTICE_SENTENCES
 
 
 def _glues_words(text: str, at: int) -> bool:
-    """Tell whether a lost break glues two words at ``at``, which is not inside an address or behind a quotation."""
+    """Return whether a lost break glues two words at ``at``, which is not inside an address or behind a quotation."""
     if _ADDRESS_END.match(text, at):
         return False  # "KabarKita.com"
     return text[at].isupper() and not any(mark in text[max(0, at - 60) : at].rsplit(maxsplit=1)[-1] for mark in '/"”')
@@ -172,7 +172,7 @@ def _take_title_case_rest(reading: FoldedText, start: int, end: int, line_end: i
 
 
 def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end: int) -> bool:
-    """Tell whether an announcement's headline was lost and its line goes on with the story: "- Baca Juga: Menurut ...".
+    """Return whether the headline of an announcement was lost and the story follows: "- Baca Juga: Menurut ...".
 
     A headline is a line of its own, in Title Case, or glued to what follows. A line of sentences that a space
     separates from the announcement is none of these.
@@ -191,7 +191,7 @@ def _story_goes_on(reading: FoldedText, start: int, at: int, end: int, line_end:
 
 
 def _begins_sentence(reading: FoldedText, at: int) -> bool:
-    """Tell whether the text at ``at`` begins like a sentence of a story, "Namun, warga ...", and not in Title Case."""
+    """Return whether the text at ``at`` begins like a sentence of a story, "Namun, warga ...", not in Title Case."""
     opener = _OPENER.match(reading.folded, at)
     if opener is None:
         return False
@@ -216,7 +216,7 @@ def _end_of_glued_headlines(reading: FoldedText, end: int, line_end: int, found:
 
 
 def _is_own_line(reading: FoldedText, start: int, end: int) -> bool:
-    """Tell whether ``start`` to ``end`` is a short line of its own and not a sentence."""
+    """Return whether ``start`` to ``end`` is a short line of its own and not a sentence."""
     return reading.is_line(start, end) and end - start <= SHORT_REST and reading.text[end - 1] not in ".,:"
 
 
@@ -254,7 +254,7 @@ def _end_of_listed_headlines(reading: FoldedText, at: int, found: Findings) -> i
 
 
 def _is_link(line: str) -> bool:
-    """Tell whether the line below "Baca juga:" may be a headline in sentence case: it is short and no sentence."""
+    """Return whether the line below "Baca juga:" may be a headline in sentence case: it is short and no sentence."""
     return 4 <= len(line.split()) <= 20 and line[0].isupper() and line[-1].isalnum() and ". " not in line
 
 

@@ -61,7 +61,7 @@ def find_boilerplate(
 
 
 def needs_second_pass(reading: FoldedText, found: Findings, *, title: str | None, parted: bool) -> bool:
-    """Tell whether a second pass over ``reading``, from which ``found`` was removed, may find more.
+    """Return whether a second pass over ``reading``, from which ``found`` was removed, may find more.
 
     It may if the title stands at the head, if a rule matches again, if a headline that nothing announces stands out,
     or if the head, where no dateline was found yet, or the end holds boilerplate. ``parted``: a removal or the repair
@@ -114,12 +114,12 @@ def _next_hint(plain: str, ahead: list[tuple[int, str]], at: int) -> tuple[int, 
 
 
 def _may_begin_at(reading: FoldedText, at: int, *, capital: bool) -> bool:
-    """Tell whether a sentence or line begins at ``at``, or at least (``capital``) a word with a capital."""
+    """Return whether a sentence or line begins at ``at``, or at least (``capital``) a word with a capital."""
     return reading.block_start(at) or (capital and reading.text[at].isupper() and reading.text[at - 1].isspace())
 
 
 def _is_listed(reading: FoldedText, start: int, end: int, heading: str) -> bool:
-    """Tell whether the line is a headline below this heading.
+    """Return whether the line is a headline below this heading.
 
     Below "Baca juga" the story may go on, because the link itself may be lost; so more is asked of a headline there.
     """

@@ -56,7 +56,7 @@ class Findings:
         self.spans = resolve_overlaps(self.spans)
 
     def covers(self, at: int) -> bool:
-        """Tell whether ``at`` is inside a span; to be asked only after ``resolve_spans``."""
+        """Return whether ``at`` is inside a span; to be asked only after ``resolve_spans``."""
         index = bisect_right(self.spans, at, key=lambda span: span.start) - 1
         return index >= 0 and at < self.spans[index].end
 

@@ -44,7 +44,7 @@ def find_glued_head(reading: FoldedText, opening: int, found: Findings) -> None:
 
 
 def _is_sure_dateline(said: Dateline) -> bool:
-    """Tell whether a dateline names an outlet's address or one in brackets, or a known place in capitals."""
+    """Return whether a dateline names an outlet's address or one in brackets, or a known place in capitals."""
     if said.outlet:
         return is_place(said.place or "") and ("." in said.outlet or "(" in said.text or said.outlet.isupper())
     return said.place is not None and said.place.isupper() and is_place(said.place)

@@ -131,6 +131,6 @@ def find_learned(snapshot: Snapshot, outlet: str, reading: FoldedText, found: Fi
 
 
 def is_sentence(block: str) -> bool:
-    """Tell whether a block may be a sentence of the story: two words with a full stop, or a quotation."""
+    """Return whether a block may be a sentence of the story: two words with a full stop, or a quotation."""
     ended = block.rstrip('"”’) ')[-1:] in (".", "?", "!")
     return (ended and len(block.split()) >= LEAST_WORDS_OF_A_SENTENCE) or block[0] in '"“'

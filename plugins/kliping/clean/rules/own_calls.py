@@ -25,7 +25,7 @@ _NEWSROOM, _OTHERS, _NEWS = word_list("newsroom"), word_list("others"), word_lis
 
 
 def is_own_call(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]``, a call to follow, join or install something, is about the outlet itself.
+    """Return whether ``text[start:end]``, a call to follow, join or install something, is about the outlet itself.
 
     It is if it speaks of the newsroom, of something that is called like an outlet, or of news and of nobody else's; and
     if it is not a numbered step.
@@ -44,5 +44,5 @@ def is_own_call(text: str, start: int, end: int) -> bool:
 
 
 def _names_outlet(call: str) -> bool:
-    """Tell whether a call holds the address or the name of a known outlet, or a name such as outlets have."""
+    """Return whether a call holds the address or the name of a known outlet, or a name such as outlets have."""
     return any(map(is_site, _WORD.findall(call))) or any(map(sounds_like_outlet, _NAME.findall(_NO_NAME.sub("", call))))

@@ -55,7 +55,7 @@ def find_own_title(reading: FoldedText, found: Findings, title: str | None) -> N
 
 
 def _may_be(said: str, title: str | None) -> bool:
-    """Tell whether a found title may be the one that is known: most of its words are in that, all of a sentence."""
+    """Return whether a found title may be the one that is known: most of its words are in that, all of a sentence."""
     if not title:
         return True
     is_sentence = said.endswith(".") and not title.rstrip().endswith(".")
@@ -63,7 +63,7 @@ def _may_be(said: str, title: str | None) -> bool:
 
 
 def has_own_title(reading: FoldedText) -> bool:
-    """Tell whether a text that was cleaned before begins with another title."""
+    """Return whether a text that was cleaned before begins with another title."""
     return bool(find_title_lines(reading.text, ())) or _find_glued_title(reading) is not None
 
 

@@ -35,19 +35,19 @@ def plain_name(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_address(name: str) -> bool:
-    """Tell whether the name is an address: "kabarkita.co.id"."""
+    """Return whether the name is an address: "kabarkita.co.id"."""
     return bool(_DOMAIN.fullmatch(name.strip()))
 
 
 @lru_cache(maxsize=4096)
 def is_site(name: str) -> bool:
-    """Tell whether the name is that of a known outlet, or an address."""
+    """Return whether the name is that of a known outlet, or an address."""
     name = name.strip()
     return bool(is_address(name) or _named().fullmatch(name) or is_own(name, "detiknews"))
 
 
 def is_own(name: str, outlet: str | None) -> bool:
-    """Tell whether the name is that of the outlet (an id, a name or a host) itself, or of one of its editions."""
+    """Return whether the name is that of the outlet (an id, a name or a host) itself, or of one of its editions."""
     if not outlet:
         return False
     one, other = plain_name(name), plain_name(outlet)
@@ -56,7 +56,7 @@ def is_own(name: str, outlet: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def sounds_like_outlet(name: str) -> bool:
-    """Tell whether the name has a word or a form that outlets have: "Kabar Jawa", "Metrobanten", "IndoAviation"."""
+    """Return whether the name has a word or a form that outlets have: "Kabar Jawa", "Metrobanten", "IndoAviation"."""
     if is_site(name):
         return True
     words = _WORD.findall(fold_text(name))
@@ -69,7 +69,7 @@ def sounds_like_outlet(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_nobody(name: str) -> bool:
-    """Tell whether the name stands for a desk, an office, an agency or a thing rather than a person."""
+    """Return whether the name stands for a desk, an office, an agency or a thing rather than a person."""
     plain = " ".join(_WORD.findall(fold_text(name)))
     if not plain or any(plain in entries(names) for names in ("no_person", "published", "changed")):
         return True

@@ -16,6 +16,6 @@ CREDIT = re.compile(
 
 
 def ends_in_credit(line: str) -> bool:
-    """Tell whether a line ends in a photo credit in brackets: "Dewi dan Budi. (Instagram)"."""
+    """Return whether a line ends in a photo credit in brackets: "Dewi dan Budi. (Instagram)"."""
     at = line.rfind("(")
     return at > 0 and CREDIT.fullmatch(line.rstrip(), at) is not None

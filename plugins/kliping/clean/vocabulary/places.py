@@ -29,7 +29,7 @@ def place_names() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def is_place(name: str) -> bool:
-    """Tell whether a name is a known place, or each part of it is ("Bekasi, Jawa Barat", "Bandung (Jabar)")."""
+    """Return whether a name is a known place, or each part of it is ("Bekasi, Jawa Barat", "Bandung (Jabar)")."""
     parts = _PARTS.split(fold_text(name).strip(" .)"))
     return all(_REGENCY.sub("", _PROVINCE.sub("", part.strip(" .)"))) in place_names() for part in parts if part)
 
@@ -41,5 +41,5 @@ def _districts() -> frozenset[str]:
 
 
 def is_district(name: str) -> bool:
-    """Tell whether it is the name of a district (kecamatan)."""
+    """Return whether it is the name of a district (kecamatan)."""
     return fold_text(name).strip(" .") in _districts()

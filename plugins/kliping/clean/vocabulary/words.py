@@ -57,7 +57,7 @@ def word_shape(word: str) -> str:
 
 
 def is_abbreviation(name: str, text: str, at: int) -> bool:
-    """Tell whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
+    """Return whether the words in front of ``at`` are what ``name`` stands for: "Bantuan Langsung Tunai (BLT)"."""
     if len(name) < 2 or not name.isalpha() or not name[1].isupper():
         return False
     letters = iter([letter.lower() for letter in _INITIAL.findall(text[max(0, at - 100) : at])[-8:]])
@@ -65,7 +65,7 @@ def is_abbreviation(name: str, text: str, at: int) -> bool:
 
 
 def is_content(word: str) -> bool:
-    """Tell whether a word in lower case would have a capital in Title Case."""
+    """Return whether a word in lower case would have a capital in Title Case."""
     return word.islower() and len(word) > 1 and strip_marks(word) not in FUNCTION_WORDS
 
 
@@ -88,7 +88,7 @@ def find_words(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 
 def _opens_quotation(text: str, start: int, at: int) -> bool:
-    """Tell whether a single quotation mark opens a quotation between ``start`` and ``at``, where a word begins."""
+    """Return whether a single quotation mark opens a quotation between ``start`` and ``at``, where a word begins."""
     if text[start : start + 1] in "'‘":
         return True
     before = text[max(0, start - 1) : at + 1]
@@ -96,7 +96,7 @@ def _opens_quotation(text: str, start: int, at: int) -> bool:
 
 
 def one_name(word: str, cut: int) -> bool:
-    """Tell whether ``word[cut:]`` goes on with the same word (iPhone, YouTube, U.S.) and begins no new sentence."""
+    """Return whether ``word[cut:]`` goes on with the same word (iPhone, YouTube, U.S.) and begins no new sentence."""
     left, right = word[:cut], word[cut:]
     if right[0] in '"“‘':
         return len(right) < 3 or not right[1].isalnum() or (left[-1].isalnum() and len(left) < 2)
@@ -145,7 +145,7 @@ def _sorted_names() -> tuple[str, ...]:
 
 
 def is_capitalised(text: str, *, fewest: int = 5) -> bool:
-    """Tell whether the text is in Title Case: its words, but for function words, begin with capitals or figures.
+    """Return whether the text is in Title Case: its words, but for function words, begin with capitals or figures.
 
     ``fewest``: shorter texts, in words, are taken for names.
     """

@@ -30,7 +30,7 @@ class Visited:
     """The last fetch that showed what is loaded."""
 
     def is_due(self, modified: dt.datetime | None, young_since: dt.datetime, now: dt.datetime) -> bool:
-        """Tell whether to fetch it again: a change is stated; or nothing is, and it is young and not fetched today."""
+        """Return whether to fetch it again: a change is stated; or nothing is, and it is young not fetched today."""
         changed = self.compare_change(modified)
         if changed is not None:
             return changed
@@ -38,7 +38,7 @@ class Visited:
         return self.appeared >= young_since and not visited_today
 
     def compare_change(self, modified: dt.datetime | None) -> bool | None:
-        """Tell whether a change that a route states came after what is loaded; None where that is not known.
+        """Return whether a change that a route states came after what is loaded; None where that is not known.
 
         The page's own time of change is by the outlet's clock, the fetch by ours: a change behind either is new, but
         only the outlet's clock can say that nothing changed.
@@ -82,7 +82,7 @@ class KnownLinks:
         )
 
     def is_changed(self, link: Link) -> bool:
-        """Tell whether the link's route states that a known article was changed after what is loaded."""
+        """Return whether the link's route states that a known article was changed after what is loaded."""
         known = self.get(link.canonical_url)
         return known is not None and known.compare_change(link.modified_at) is True
 

@@ -79,7 +79,7 @@ def fold_name(name: object) -> str:
 
 
 def is_name_of(column: str, name: str) -> bool:
-    """Tell whether a column's name is made of one word for the field and of words that do not change its meaning."""
+    """Return whether a column's name is made of one word for the field and of words that do not change its meaning."""
     words = [word.lower() for word in _WORD.findall(column)]
     left = [word for word in words if word not in QUALIFIERS]
     return len(left) == 1 and left[0] in HEADS[name]
@@ -96,7 +96,7 @@ class ColumnReader:
     """Columns that no field was taken from."""
 
     def has_text(self, columns: Iterable[str]) -> bool:
-        """Tell whether one of these columns is read as an article's text."""
+        """Return whether one of these columns is read as an article's text."""
         for column in columns:
             told = self.mapping.get(fold_name(column))
             if told == "text" or (

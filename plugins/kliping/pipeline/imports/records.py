@@ -51,7 +51,7 @@ def choose_header_row(rows: Sequence[Sequence[str]], rank_header: RankHeader) ->
 
 
 def is_header_again(row: Sequence[str], header: Sequence[str]) -> bool:
-    """Tell whether a row repeats the header, as files that were joined do."""
+    """Return whether a row repeats the header, as files that were joined do."""
     return [cell.strip() for cell in row] == list(header)
 
 

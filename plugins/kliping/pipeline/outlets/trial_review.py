@@ -46,12 +46,12 @@ class JudgedDay:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether the day is judged to be complete, and has articles."""
+        """Return whether the day is judged to be complete, and has articles."""
         return self.state in _COMPLETE and self.held > 0
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all that was found is loaded, as far as can be known: nothing confirms a single route."""
+        """Return whether all that was found is loaded, as far as can be known: nothing confirms a single route."""
         return self.is_complete or (self.state == "unknown" and 0 < self.found <= self.held)
 
 

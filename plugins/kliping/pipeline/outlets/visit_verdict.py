@@ -66,7 +66,7 @@ class VisitVerdict:
 
     @property
     def passed(self) -> bool:
-        """Tell whether the site may go on trial."""
+        """Return whether the site may go on trial."""
         return self.reason == "passed"
 
 
@@ -161,7 +161,7 @@ def _compare_route(link: Link, article: Article) -> str:
 
 
 def _agree(one: str, other: str) -> bool:
-    """Tell whether two readings are nearly the same; long ones are compared paragraph by paragraph."""
+    """Return whether two readings are nearly the same; long ones are compared paragraph by paragraph."""
     if one == other:
         return True
     first, second = (text.split("\n") if "\n" in text else text.split() for text in (one, other))

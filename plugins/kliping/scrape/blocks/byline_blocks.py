@@ -8,7 +8,7 @@ from kliping.scrape.lines.date_lines import may_date
 
 
 def is_dated(layout: Layout, title: int, first: int) -> bool:
-    """Tell whether any line around the story shows a date."""
+    """Return whether any line around the story shows a date."""
     lines = (layout.blocks[n].text for n in list_byline_blocks(layout, title, first))
     return any(len(line) <= 200 and may_date(line) and dates.parse_date(line) for line in lines)
 

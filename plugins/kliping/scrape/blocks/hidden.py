@@ -37,7 +37,7 @@ _MORE = re.compile(r"(?i)more|lanjut|selengkap|sisa|full|rest|expand|collaps|tog
 
 
 def is_hidden(node: LexborNode) -> bool:
-    """Tell whether an element of a line is not shown and is no part of a story that a button unfolds."""
+    """Return whether an element of a line is not shown and is no part of a story that a button unfolds."""
     attributes = node.attributes
     if HIDING_ATTRIBUTES.isdisjoint(attributes) or not is_marked_hidden(attributes):
         return False
@@ -45,13 +45,13 @@ def is_hidden(node: LexborNode) -> bool:
 
 
 def unfolds(attributes: dict[str, str | None]) -> bool:
-    """Tell whether the names of an element say that a button shows it: the rest of a story."""
+    """Return whether the names of an element say that a button shows it: the rest of a story."""
     names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
     return _MORE.search(_CLASS.sub(" ", names)) is not None
 
 
 def interrupts_line(node: LexborNode) -> bool:
-    """Tell whether a block-level element behind running text is not shown and interrupts it: a tip, a closed dialog.
+    """Return whether a block-level element behind running text is not shown and interrupts it: a tip, a closed dialog.
 
     One hidden by other means may be the rest of a story, unless the text goes on behind it.
     """
@@ -63,7 +63,7 @@ def interrupts_line(node: LexborNode) -> bool:
 
 
 def splits_paragraph(node: LexborNode) -> bool:
-    """Tell whether a paragraph ended only because of this element, which HTML does not let stand in one.
+    """Return whether a paragraph ended only because of this element, which HTML does not let stand in one.
 
     The text behind it then begins in the middle of a sentence.
     """
@@ -75,7 +75,7 @@ def splits_paragraph(node: LexborNode) -> bool:
 
 
 def _has_text_behind(node: LexborNode | None) -> bool:
-    """Tell whether text follows, by itself or in an element that is part of a line."""
+    """Return whether text follows, by itself or in an element that is part of a line."""
     if node is None:
         return False
     return bool((node.text_content or "").strip()) if node.tag == "-text" else node.tag in ("a", "b", "em", "i", "span")
@@ -88,7 +88,7 @@ def _is_tip(attributes: dict[str, str | None]) -> bool:
 
 
 def is_marked_hidden(attributes: dict[str, str | None]) -> bool:
-    """Tell whether attributes say that an element is not shown."""
+    """Return whether attributes say that an element is not shown."""
     if names := attributes.get("class"):
         if _names_hiding(names):
             return True

@@ -6,7 +6,7 @@ from kliping.scrape.blocks.hidden import HIDING_ATTRIBUTES, is_marked_hidden
 
 
 def is_block_unseen(attributes: dict[str, str | None]) -> bool:
-    """Tell whether attributes say that a block-level element is not shown, or not read to those who cannot see it."""
+    """Return whether attributes say that a block-level element is not shown, or not read to those who cannot see it."""
     if HIDING_ATTRIBUTES.isdisjoint(attributes):
         return False
     return attributes.get("aria-hidden") == "true" or is_marked_hidden(attributes)

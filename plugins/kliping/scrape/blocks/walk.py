@@ -203,12 +203,12 @@ def _has_blocks(cell: LexborNode) -> bool:
 
 
 def _is_caption(cell: LexborNode) -> bool:
-    """Tell whether a cell is named as a caption: Blogger puts a picture and its caption into a table."""
+    """Return whether a cell is named as a caption: Blogger puts a picture and its caption into a table."""
     return bool(hints.find_hint_bits(cell.attributes.get("class") or "") & hints.KIND_BITS["caption"])
 
 
 def _stands_apart(text: LexborNode) -> bool:
-    """Tell whether white space stood before this text in its block, or a layout parts it from the element before.
+    """Return whether white space stood before this text in its block, or a layout parts it from the element before.
 
     (The walk skips nodes of white space.)
     """
@@ -233,7 +233,7 @@ def _stands_apart(text: LexborNode) -> bool:
 
 
 def _are_parted(before: LexborNode, after: LexborNode, end: str, start: str) -> bool:
-    """Tell whether a style sheet parts two elements that touch: ``<span>Ani Sari</span><span>11 Maret</span>``.
+    """Return whether a style sheet parts two elements that touch: ``<span>Ani Sari</span><span>11 Maret</span>``.
 
     So it is where a name, a number or a sentence would run into another; two numbers are apart in elements with names.
     """

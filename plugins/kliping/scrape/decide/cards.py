@@ -73,7 +73,7 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
 
 
 def is_indonesian(layout: Layout, facts: PageFacts) -> bool:
-    """Tell whether a page is in Indonesian: by what it states, else by its words.
+    """Return whether a page is in Indonesian: by what it states, else by its words.
 
     A statement of English is not believed, because many systems state it for every page.
     """
@@ -84,7 +84,7 @@ def is_indonesian(layout: Layout, facts: PageFacts) -> bool:
 
 
 def _is_chosen(layout: Layout, at: int, alike: int, short: bool) -> bool:
-    """Tell whether an element is a card; ``alike`` have its tags and names. A ``short`` summary needs more proof."""
+    """Return whether an element is a card; ``alike`` have its tags and names. A ``short`` summary needs more proof."""
     if not short:
         alike = max(alike, _count_terms(layout, at))
         return _is_named(layout, at) or 2 <= alike <= MAX_CARDS_ALIKE or (alike == 1 and _names_article(layout, at))
@@ -126,7 +126,7 @@ def _find_candidates(layout: Layout, title_block: int, site: str) -> dict[int, b
 
 
 def _is_short_card(layout: Layout, at: int, site: str) -> bool:
-    """Tell whether the element holds only headlines, each with a short summary behind it.
+    """Return whether the element holds only headlines, each with a short summary behind it.
 
     A "Baca juga: ..." makes no card: what follows it is the story.
     """
@@ -157,14 +157,14 @@ def _is_headline(block: TextBlock) -> bool:
 
 
 def _is_blurb(block: TextBlock) -> bool:
-    """Tell whether the block is a short summary, by its length and its words."""
+    """Return whether the block is a short summary, by its length and its words."""
     if block.prose or len(block.text) > MAX_BLURB_CHARS or len(block.text.split()) < MIN_BLURB_WORDS:
         return False
     return _CALL.fullmatch(block.text) is None and not _tells_time(block)
 
 
 def _is_read_in_card(layout: Layout, block: TextBlock) -> bool:
-    """Tell whether a block of a card is sentences or a short summary; its headline tells nothing of its share."""
+    """Return whether a block of a card is sentences or a short summary; its headline tells nothing of its share."""
     if block.prose:
         return True
     return _is_blurb(block) and not _is_headline(block) and layout.elements[block.element].tag not in HEADING_TAGS
@@ -175,7 +175,7 @@ def _tells_time(block: TextBlock) -> bool:
 
 
 def _shows_card(layout: Layout, at: int) -> bool:
-    """Tell whether the element, or one around it without more text, holds what else cards show: an age, a picture."""
+    """Return whether the element, or one around it without more text, holds what else cards show: an age, a picture."""
     card = layout.elements[at]
     if any(_tells_time(one) or _CALL.fullmatch(one.text) for one in layout.blocks[card.first : card.last]):
         return True
@@ -185,7 +185,7 @@ def _shows_card(layout: Layout, at: int) -> bool:
 
 
 def _is_link(block: TextBlock) -> bool:
-    """Tell whether the block is a linked headline, or a link that says "read on"."""
+    """Return whether the block is a linked headline, or a link that says "read on"."""
     length = len(block.text)
     if not block.link_chars or block.link_chars < 0.7 * length or length > 160:
         return False
@@ -215,7 +215,7 @@ def _is_card(layout: Layout, at: int, site: str) -> bool:
 
 
 def leads_to_site(address: str, site: str) -> bool:
-    """Tell whether the address leads to another page of the site."""
+    """Return whether the address leads to another page of the site."""
     if not address or address.startswith(_NOWHERE):
         return False
     if address.startswith("//"):
@@ -240,7 +240,7 @@ def _find_address(layout: Layout, at: int) -> str:
 
 
 def _is_named(layout: Layout, at: int) -> bool:
-    """Tell whether the tag or the names of an element, or of one that holds no more, say that it is a card."""
+    """Return whether the tag or the names of an element, or of one that holds no more, say that it is a card."""
     card = layout.elements[at]
     for around in layout.ancestors(at):
         element = layout.elements[around]
@@ -254,5 +254,5 @@ def _is_named(layout: Layout, at: int) -> bool:
 
 
 def _names_article(layout: Layout, at: int) -> bool:
-    """Tell whether the link's address names an article."""
+    """Return whether the link's address names an article."""
     return _ARTICLE_ADDRESS.search(_find_address(layout, at)) is not None

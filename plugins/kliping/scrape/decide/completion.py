@@ -45,7 +45,7 @@ def complete_pieces(page: ParsedPage, pieces: list[TextPiece]) -> list[TextPiece
 
 
 def _may_continue(body: str, page: ParsedPage) -> bool:
-    """Tell quickly whether ``articleBody`` may hold more than is shown: most end where the story does."""
+    """Return whether, at a glance, ``articleBody`` may hold more than is shown: most end where the story does."""
     if not page.story:
         return False
     blocks = page.layout.blocks
@@ -58,7 +58,7 @@ def _may_continue(body: str, page: ParsedPage) -> bool:
 
 
 def is_closed(page: ParsedPage) -> bool:
-    """Tell whether the page says that it is not free, in metadata or in words."""
+    """Return whether the page says that it is not free, in metadata or in words."""
     if page.facts.access not in (None, "free"):
         return True
     return any(len(block.text) < 400 and kinds.asks_to_subscribe(block.text) for block in page.layout.blocks)
@@ -153,7 +153,7 @@ def _list_missing(rest: list[str], layout: Layout) -> list[str]:
 
 
 def _is_shown(text: str, shown: str) -> bool:
-    """Tell whether most of a paragraph, by rows of ``SHINGLE_WORDS`` words, stands in what the page shows."""
+    """Return whether most of a paragraph, by rows of ``SHINGLE_WORDS`` words, stands in what the page shows."""
     words = fold_words(text)
     rows = [
         " ".join(words[n : n + SHINGLE_WORDS]) for n in range(0, max(len(words) - SHINGLE_WORDS, 0) + 1, SHINGLE_WORDS)

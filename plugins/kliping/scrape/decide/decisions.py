@@ -113,7 +113,7 @@ def _drop_small_print(layout: Layout, decisions: list[BlockDecision]) -> None:
 
 
 def _is_small_print(layout: Layout, n: int) -> bool:
-    """Tell whether a line above the story is wholly in small or slanted print right behind a picture."""
+    """Return whether a line above the story is wholly in small or slanted print right behind a picture."""
     element = layout.elements[layout.blocks[n].element]
     if not element.images:
         return False

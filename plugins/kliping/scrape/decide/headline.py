@@ -107,7 +107,7 @@ def _complete_claim(title: str, stated: Sequence[str]) -> str:
 
 
 def is_confirmed(title: str, facts: PageFacts) -> bool:
-    """Tell whether metadata or ``<title>`` know this headline. True as well where the page has none of them."""
+    """Return whether metadata or ``<title>`` know this headline. True as well where the page has none of them."""
     shown = fold_words(title)
     if not shown:
         return False

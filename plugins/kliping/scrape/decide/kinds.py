@@ -104,7 +104,7 @@ def _find_stand_in(page: ParsedPage, heading: str, prose: int) -> str | None:
 
 
 def _shows_teaser(page: ParsedPage) -> bool:
-    """Tell whether a page that states it is for subscribers asks its reader to become one: it shows a teaser."""
+    """Return whether a page that states it is for subscribers asks its reader to become one: it shows a teaser."""
     if page.facts.access not in CLOSED_ACCESS:
         return False
     return any(len(block.text) < MAX_APPEAL and asks_to_subscribe(block.text) for block in page.layout.blocks)
@@ -120,7 +120,7 @@ def _split_address(url: str) -> tuple[str, str, str]:
 
 
 def asks_to_subscribe(text: str) -> bool:
-    """Tell whether the text says that the rest is for those who subscribe or sign in."""
+    """Return whether the text says that the rest is for those who subscribe or sign in."""
     return _STUB.search(text) is not None
 
 
@@ -158,7 +158,7 @@ def _judge_by_picture(page: ParsedPage, prose: int) -> tuple[PageKind, str] | No
 
 
 def _is_short_news(page: ParsedPage, prose: int) -> bool:
-    """Tell whether this is a flash of one or two sentences on a page marked as an article that shows its headline."""
+    """Return whether this is a flash of one or two sentences on a page marked as an article that shows its headline."""
     kept = sum(len(page.layout.blocks[n].text) for n in page.story)
     return bool(page.facts.types & _ARTICLES) and page.title_block >= 0 and (prose > 0 or kept >= MIN_ARTICLE_PROSE)
 

@@ -99,7 +99,7 @@ def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | N
 
 
 def _may_be_headline(block: TextBlock) -> bool:
-    """Tell quickly whether a block may be a linked headline or begin with one: all of it, or a summary goes on."""
+    """Return whether a block may be a linked headline or begin with one: all of it, or a summary goes on."""
     if block.link_chars >= 0.9 * len(block.text):
         return block.text[-1] not in ".,:;"
     return len(block.text) - block.link_chars >= LEAST_TEASER_CHARS
@@ -114,7 +114,7 @@ def _is_summary_behind(layout: Layout, n: int, headline: str) -> bool:
 
 
 def _repeats(headline: str, summary: str) -> bool:
-    """Tell whether the summary says the words of the headline again."""
+    """Return whether the summary says the words of the headline again."""
     words = [word for word in fold_words(headline) if len(word) >= LEAST_WORD_CHARS]
     said = fold_words(summary)
     repeated = sum(any(word in other for other in said) for word in words)

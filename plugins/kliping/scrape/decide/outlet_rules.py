@@ -44,7 +44,7 @@ def find_body(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str]) 
 
 
 def was_walked(layout: Layout, tree: LexborHTMLParser, selectors: Sequence[str]) -> bool:
-    """Tell whether everything that the selectors find is an element of the layout."""
+    """Return whether everything that the selectors find is an element of the layout."""
     walked = {element.node.mem_id for element in layout.elements}
     return all(node.mem_id in walked for node in _select_nodes(tree, ",".join(selectors)))
 

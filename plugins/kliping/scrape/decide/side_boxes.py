@@ -61,7 +61,7 @@ def mark_boxes(layout: Layout, sorts: Sequence[BoxSort], title: str | None, titl
 
 
 def _has_proof(layout: Layout, at: int, sort: BoxSort) -> bool:
-    """Tell whether more than words says that an element is such a box: its names, or what a reader fills in."""
+    """Return whether more than words says that an element is such a box: its names, or what a reader fills in."""
     if _is_named(layout, at, sort) or (sort.needs_proof and layout.elements[at].tag == "aside"):
         return True
     return layout.elements[at].node.css_first(CONTROLS if sort.needs_proof else FORM_FIELDS) is not None
@@ -146,7 +146,7 @@ def _find_main_home(layout: Layout) -> int:
 
 
 def _is_topic(layout: Layout, sort: BoxSort, title: str | None, main: int, numbers: Collection[int]) -> bool:
-    """Tell whether the article itself is about the matter, by its headline or by two other paragraphs of the story."""
+    """Return whether the article itself is about the matter, by its headline or two other paragraphs of the story."""
     if title and sort.topic.search(title):
         return True
     element = layout.elements[main]
@@ -179,7 +179,7 @@ def _may_be_box(element: PageElement, sums: list[int], title_block: int) -> bool
 
 
 def _has_enough_matches(layout: Layout, element: PageElement, numbers: list[int], share: float) -> bool:
-    """Tell whether that share of an element's sentences matched, and half that share of all of its text."""
+    """Return whether that share of an element's sentences matched, and half that share of all of its text."""
     matched = sum(len(layout.blocks[n].text) for n in numbers if element.first <= n < element.last)
     blocks = layout.blocks[element.first : element.last]
     sentences = sum(len(block.text) for block in blocks if block.prose)

@@ -94,5 +94,5 @@ def name_stand_in(heading: str, shown: str) -> str | None:
 
 
 def may_stand_in(html: bytes) -> bool:
-    """Tell cheaply whether this page may be one of them; ``name_stand_in`` then tells whether it is."""
+    """Return whether, at a glance, this page may be one of them; ``name_stand_in`` then decides whether it is."""
     return len(html) <= MAX_STAND_IN_BYTES and _DATED.search(html) is None

@@ -41,7 +41,7 @@ def mark_standfirst(layout: Layout, title_block: int, facts: PageFacts) -> None:
 
 
 def _are_alike(shown: tuple[str, ...], stated: tuple[str, ...]) -> bool:
-    """Tell whether two texts are the same, but for the end that one of them lacks."""
+    """Return whether two texts are the same, but for the end that one of them lacks."""
     length = min(len(shown), len(stated)) - 1
     return shown[:length] == stated[:length] and max(len(shown), len(stated)) <= 2 * length
 

@@ -48,7 +48,7 @@ def read_state(page: ParsedPage, url: str) -> ParsedPage | None:
 
 
 def _holds_shown(page: ParsedPage, shown: list[str]) -> bool:
-    """Tell whether the drawn page holds most of the shown paragraphs."""
+    """Return whether the drawn page holds most of the shown paragraphs."""
     text = " ".join(" ".join(fold_words(block.text)) for block in page.layout.blocks)
     held = sum(len(line) for line in shown if " ".join(fold_words(line)[:8]) in text)
     return held * 2 > sum(map(len, shown))

@@ -55,7 +55,7 @@ def _holds(layout: Layout, at: int, block: int) -> bool:
 
 
 def _may_unfold(layout: Layout, at: int, visible: Sequence[int]) -> bool:
-    """Tell whether an element may be the rest of a story: by its names, or because only a button is behind it."""
+    """Return whether an element may be the rest of a story: by its names, or because only a button is behind it."""
     element = layout.elements[at]
     attributes = element.node.attributes
     if unfolds(attributes) or "data-aos" in attributes or _MOVING.search(element.names):
@@ -67,7 +67,7 @@ def _may_unfold(layout: Layout, at: int, visible: Sequence[int]) -> bool:
 
 
 def _is_stated(layout: Layout, numbers: range, facts: PageFacts) -> bool:
-    """Tell whether an ``articleBody`` holds the first sentences of the blocks."""
+    """Return whether an ``articleBody`` holds the first sentences of the blocks."""
     if not facts.bodies:
         return False
     stated = " ".join(" ".join(fold_words(body)) for body in facts.bodies)

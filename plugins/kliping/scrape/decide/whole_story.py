@@ -9,7 +9,7 @@ from kliping.scrape.decide.page import ParsedPage
 
 
 def holds_whole_story(page: ParsedPage) -> bool:
-    """Tell whether the walked part holds headline, date, the whole story and what the outlet's rules point at."""
+    """Return whether the walked part holds headline, date, the whole story and what the outlet's rules point at."""
     layout = page.layout
     if page.title_block < 0 or page.prose < MIN_STORY_PROSE or page.container in layout.ancestors(layout.cut):
         return False

@@ -57,7 +57,7 @@ def _states_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:
 
 
 def _states_other_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:
-    """Tell whether an object states the web address of another page than those of this one."""
+    """Return whether an object states the web address of another page than those of this one."""
     stated = _read_value_text(thing.get("url"))
     own = {canonicalise_url(address) for address in addresses}
     return bool(own) and stated.startswith(("http://", "https://")) and canonicalise_url(stated) not in own
@@ -159,7 +159,7 @@ def _read_name_lines(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 
 def _is_free_to_read(thing: dict[str, Any]) -> bool | None:
-    """Tell whether all of the article is free to read; None where the page does not say."""
+    """Return whether all of the article is free to read; None where the page does not say."""
     parts = [thing, *(part for part in wrap_list(thing.get("hasPart")) if isinstance(part, dict))]
     said = [_read_flag(part["isAccessibleForFree"]) for part in parts if "isAccessibleForFree" in part]
     if not said:

@@ -35,7 +35,7 @@ def read_microdata(node: LexborNode, facts: PageFacts) -> None:
 
 
 def _links_to_author(node: LexborNode, attributes: dict[str, str | None]) -> bool:
-    """Tell whether an element is a link to this article's author: ``rel="author"``, or hCard's ``fn``."""
+    """Return whether an element is a link to this article's author: ``rel="author"``, or hCard's ``fn``."""
     marks = f"{attributes.get('rel') or ''} {attributes.get('class') or ''}".split()
     if node.tag != "a" or not {"author", "fn"} & set(marks):
         return False

@@ -27,7 +27,7 @@ _SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
 
 
 def belongs_to_other_article(node: LexborNode | None) -> bool:
-    """Tell whether what stands in ``node`` is another article's, by the elements around it."""
+    """Return whether what stands in ``node`` is another article's, by the elements around it."""
     for _ in range(CARD_DEPTH):
         if node is None or node.tag in ("body", "html"):
             return False
@@ -46,7 +46,7 @@ def belongs_to_other_article(node: LexborNode | None) -> bool:
 
 
 def is_beside_story(node: LexborNode | None, known: dict[int, bool] | None = None) -> bool:
-    """Tell whether what stands in ``node`` is in a box beside the story, a menu, or the head or foot of the site.
+    """Return whether what stands in ``node`` is in a box beside the story, a menu, or the head or foot of the site.
 
     ``known``: the answers for elements of the same page, by ``mem_id``; kept by who asks for many.
     """
@@ -68,7 +68,7 @@ def is_beside_story(node: LexborNode | None, known: dict[int, bool] | None = Non
 
 
 def _decide_beside(node: LexborNode) -> bool | None:
-    """Tell whether an element is beside the story; None where what holds it decides."""
+    """Return whether an element is beside the story; None where what holds it decides."""
     if node.tag == "header" and node.css_first("h1") is None and _find_long_article(node) is None:
         return True
     if node.tag in _BOXES and not _is_own_footer(node):
@@ -77,7 +77,7 @@ def _decide_beside(node: LexborNode) -> bool | None:
 
 
 def _is_box(node: LexborNode) -> bool:
-    """Tell whether an element's names say that it is a box beside the story."""
+    """Return whether an element's names say that it is a box beside the story."""
     return _BOX_CLASS.search(f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}") is not None
 
 
@@ -94,12 +94,12 @@ def _find_long_article(node: LexborNode) -> LexborNode | None:
 
 
 def _is_own_footer(node: LexborNode) -> bool:
-    """Tell whether a ``footer`` is that of the story: Drupal puts "Submitted by ... on ..." into one above the text."""
+    """Return whether a ``footer`` is that of the story: Drupal puts "Submitted by ..." into one above the text."""
     return node.tag == "footer" and not _is_box(node) and _find_long_article(node) is not None
 
 
 def stands_in_masthead(node: LexborNode | None) -> bool:
-    """Tell whether a line stands in the head of the site, which shows today's date: a header without a headline."""
+    """Return whether a line stands in the head of the site, which shows today's date: a header without a headline."""
     while node is not None and node.tag not in ("article", "main", "body"):
         if node.tag == "header":
             return node.css_first("h1") is None
@@ -125,7 +125,7 @@ def _list_card_links(node: LexborNode) -> list[LexborNode] | None:
 
 
 def _is_headline(link: LexborNode) -> bool:
-    """Tell whether a link is another article's headline: no author's name, no section, no date as a permanent link."""
+    """Return whether a link is another article's headline: no author's name, no section, no date as permanent link."""
     href = link.attributes.get("href") or ""
     if not _SLUG.search(href) or PERSON_ADDRESS.search(href):
         return False

@@ -62,7 +62,7 @@ def choose_canonical(url: str, stated: Iterable[tuple[str, str]], title: str | N
 
 
 def _is_of_another(other: str, own: str, title: str | None) -> bool:
-    """Tell whether ``other`` names another article: by its number, else by a slug without words of this page."""
+    """Return whether ``other`` names another article: by its number, else by a slug without words of this page."""
     slug, here = urlsplit(other).path.rpartition("/")[2], urlsplit(own).path
     if slug == here.rpartition("/")[2] and _WORD.search(slug):
         return False
@@ -89,7 +89,7 @@ def _split_slug(path: str) -> set[str]:
 
 
 def _names_article(path: str) -> bool:
-    """Tell whether an address names one article: by a number, a long slug or a file."""
+    """Return whether an address names one article: by a number, a long slug or a file."""
     return _NAMING.search(path) is not None and _ARCHIVE.fullmatch(path) is None
 
 

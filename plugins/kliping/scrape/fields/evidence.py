@@ -42,7 +42,7 @@ def list_stated_tags(context: FieldContext) -> Iterator[Evidence]:
 
 
 def _are_said_in(words: Iterable[str], page: ParsedPage) -> bool:
-    """Tell whether the headline or the story says any of the words."""
+    """Return whether the headline or the story says any of the words."""
     said = [page.title or "", *(page.layout.blocks[n].text for n in page.story)]
     text = f" {' '.join(' '.join(fold_words(line)) for line in said)} "
     return any(f" {' '.join(fold_words(word))} " in text for word in words)

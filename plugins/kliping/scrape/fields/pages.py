@@ -106,7 +106,7 @@ def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.Pag
 
 
 def _is_ours(link: _Link, identity: str, article: str) -> bool:
-    """Tell whether the link leads to a page of the article; by a doubtful form only where the link says so."""
+    """Return whether the link leads to a page of the article; by a doubtful form only where the link says so."""
     page = pagers.find_page_number(link.address)
     pointed = _strip_paging(canonicalise_url(link.address))
     if page is not None and not page.form.sure:
@@ -146,7 +146,7 @@ def _read_href(node: LexborNode) -> str:
 
 
 def _is_at(identity: str, link: str) -> bool:
-    """Tell whether the link may lead to the article's site; a sharer's, which holds its address, does not."""
+    """Return whether the link may lead to the article's site; a sharer's, which holds its address, does not."""
     if not link.startswith(("http:", "https:", "//")):
         return True
     return find_site(parse_host(link)) == find_site(parse_host(identity))
@@ -224,7 +224,7 @@ def _fold_paragraph(paragraph: str) -> str:
 
 
 def _holds_all_of(page: Article, other: Article) -> bool:
-    """Tell whether ``page`` holds all of ``other`` and more."""
+    """Return whether ``page`` holds all of ``other`` and more."""
     have = {_fold_paragraph(p) for p in page.paragraphs}
     return len(page.body) > len(other.body) and all(_fold_paragraph(p) in have for p in other.paragraphs)
 

@@ -57,14 +57,14 @@ def find_labels(page: ParsedPage, url: str, around: Iterable[str]) -> Iterator[s
 
 
 def _stands_in_label(link: LexborNode) -> bool:
-    """Tell whether an element of the outlet's own kind around a link is named so: ``<news-category>``."""
+    """Return whether an element of the outlet's own kind around a link is named so: ``<news-category>``."""
     parent = link.parent
     tag = "" if parent is None else parent.tag or ""
     return "-" in tag and not _LABEL_WORDS.isdisjoint(split_words(tag))
 
 
 def _leads_to_folder(link: LexborNode, url: str) -> bool:
-    """Tell whether a link leads to the folder that the article's address is in: ``/daerah`` of ``/daerah/7/banjir``."""
+    """Return whether a link leads to the folder of the article's address: ``/daerah`` of ``/daerah/7/banjir``."""
     folder = _read_path(link)
     return bool(folder) and urlsplit(url).path.strip("/").startswith(f"{folder}/")
 

@@ -66,7 +66,7 @@ def _add_clock(layout: Layout, n: int, day: dates.Moment, zone: dt.tzinfo) -> da
 
 
 def _may_be_today(moment: dates.Moment, fetched_at: dt.datetime | None) -> bool:
-    """Tell whether a date in the head of the site may be that of the fetch: a day, or the clock of a moment ago."""
+    """Return whether a date in the head of the site may be that of the fetch: a day, or the clock of a moment ago."""
     return moment.precision == "day" or (fetched_at is not None and abs(moment.at - fetched_at) <= CLOCK_IN_MASTHEAD)
 
 

@@ -105,6 +105,6 @@ def clean_term(shown: str) -> str:
 
 
 def is_list_of(holder: LexborNode, links: list[LexborNode]) -> bool:
-    """Tell whether an element is a list of these links: a paragraph of the story has much other text."""
+    """Return whether an element is a list of these links: a paragraph of the story has much other text."""
     linked = sum(len(link.text()) for link in links)
     return len(" ".join(holder.text().split())) <= 2 * linked + LONGEST_TERM

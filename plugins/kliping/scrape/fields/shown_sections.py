@@ -52,7 +52,7 @@ def _find_named_sections(page: ParsedPage, url: str, outlets: Iterable[str]) -> 
 
 
 def _stands_in_menu(link: LexborNode) -> bool:
-    """Tell whether more sections than an article has are linked around the link."""
+    """Return whether more sections than an article has are linked around the link."""
     holder = link.parent
     for _ in range(_GROUP_DEPTH):
         if holder is None or holder.tag in ("body", "article", "main"):

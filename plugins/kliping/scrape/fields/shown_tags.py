@@ -50,7 +50,7 @@ def _read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
 
 
 def _holds_alone(holder: LexborNode, link: LexborNode) -> bool:
-    """Tell whether an element has no other words than a link's: Drupal puts each tag into a box of its own."""
+    """Return whether an element has no other words than a link's: Drupal puts each tag into a box of its own."""
     return holder.tag == "div" and holder.text().strip() == link.text().strip()
 
 

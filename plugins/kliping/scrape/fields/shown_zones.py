@@ -34,7 +34,7 @@ def take_stated_zone(line: Moment, stated: Iterable[Moment]) -> Moment:
 
 
 def _shows_clock(line: Moment, moment: Moment, offset: dt.timedelta) -> bool:
-    """Tell whether a moment, stated in UTC or with this offset, is shown by the line's clock at this offset."""
+    """Return whether a moment, stated in UTC or with this offset, is shown by the line's clock at this offset."""
     if moment.at.utcoffset() not in (dt.timedelta(), offset):
         return False
     return abs(moment.at.astimezone(dt.timezone(offset)).replace(tzinfo=None) - line.clock) <= _SAME

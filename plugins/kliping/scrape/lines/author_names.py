@@ -74,7 +74,7 @@ def _cut_places(text: str) -> str:
 
 
 def _is_occupation(name: str) -> bool:
-    """Tell whether a part of a list of names is the occupation of the author before it: "Dosen Universitas Muara"."""
+    """Return whether a part of a list of names is the occupation of the author before it: "Dosen Universitas Muara"."""
     first, _, rest = name.partition(" ")
     return bool(rest) and first.lower() in cue_words("occupation")
 

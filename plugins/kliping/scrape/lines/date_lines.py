@@ -29,12 +29,12 @@ _DATE_ONLY = re.compile(
 
 
 def is_date(line: str) -> bool:
-    """Tell whether the line is a time stamp and nothing else, perhaps with its label."""
+    """Return whether the line is a time stamp and nothing else, perhaps with its label."""
     return len(line) < 120 and _DATE_ONLY.fullmatch(line) is not None and _DATE_LIKE.search(line) is not None
 
 
 def may_date(line: str) -> bool:
-    """Tell whether the line holds what may be a date."""
+    """Return whether the line holds what may be a date."""
     telling = _DIGITS.search(line) or not _RELATIVE.isdisjoint(fold_words(line))
     return bool(telling) and _DATE_LIKE.search(line) is not None
 

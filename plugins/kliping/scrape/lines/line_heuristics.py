@@ -49,7 +49,7 @@ _ENOUGH_WORDS = 600
 
 
 def reads_indonesian(texts: Iterable[str]) -> bool:
-    """Tell whether the texts hold more of Indonesian's commonest words than of English's."""
+    """Return whether the texts hold more of Indonesian's commonest words than of English's."""
     indonesian = english = seen = 0
     for text in texts:
         words = text.lower().split()
@@ -79,28 +79,28 @@ def strip_announcement(text: str) -> str:
 
 
 def is_announcement(text: str) -> bool:
-    """Tell whether the line says that links to other articles follow ("Baca juga:"), and nothing else."""
+    """Return whether the line says that links to other articles follow ("Baca juga:"), and nothing else."""
     return len(text) <= 40 and _ANNOUNCEMENT.fullmatch(text) is not None
 
 
 def is_caption(text: str) -> bool:
-    """Tell whether the line reads like the caption of a picture, by its credit."""
+    """Return whether the line reads like the caption of a picture, by its credit."""
     if _CAPTION_START.match(text) or "/©" in text:
         return True
     return text.rstrip(" .").endswith(")") and _CAPTION_END.search(text) is not None
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether the text ends as a sentence does, perhaps inside quotes or brackets."""
+    """Return whether the text ends as a sentence does, perhaps inside quotes or brackets."""
     last = text[-1]
     return last in _ENDINGS or (last in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _ENDINGS)
 
 
 def is_pitch(text: str) -> bool:
-    """Tell whether the text speaks of subscribing, sharing, reading on, rather than of news."""
+    """Return whether the text speaks of subscribing, sharing, reading on, rather than of news."""
     return not _PITCH.isdisjoint(text[:200].lower().split())
 
 
 def is_side_heading(text: str) -> bool:
-    """Tell whether the heading is one of those that stand over anything but the story."""
+    """Return whether the heading is one of those that stand over anything but the story."""
     return _SIDE_HEADING.match(text) is not None

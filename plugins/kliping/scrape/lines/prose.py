@@ -9,6 +9,6 @@ MIN_ENDED_PROSE, MIN_ANY_PROSE = 60, 140
 
 
 def reads_like_prose(text: str) -> bool:
-    """Tell whether the text is long enough for a paragraph, or for a short one that ends as a sentence does."""
+    """Return whether the text is long enough for a paragraph, or for a short one that ends as a sentence does."""
     length = len(text)
     return length >= MIN_ANY_PROSE or (length >= MIN_ENDED_PROSE and ends_sentence(text))

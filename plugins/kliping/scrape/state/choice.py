@@ -39,7 +39,7 @@ def choose_article(
 
 
 def _names_no_article(url: str) -> bool:
-    """Tell whether an address is a home page's or a section's: a word or two, no number, no slug."""
+    """Return whether an address is a home page's or a section's: a word or two, no number, no slug."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -127,7 +127,7 @@ class _Judge:
 
 
 def agree_titles(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Tell whether two headlines are one, perhaps with an outlet's name behind."""
+    """Return whether two headlines are one, perhaps with an outlet's name behind."""
     first, second = list(one), list(other)
     if first == second or (len(first) >= 3 and second[: len(first)] == first):
         return True
@@ -136,7 +136,7 @@ def agree_titles(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def _is_listed(article: StateArticle) -> bool:
-    """Tell whether an object stands in a list of things, or where a state keeps other articles."""
+    """Return whether an object stands in a list of things, or where a state keeps other articles."""
     keys = [key for key in article.path if key]
     for before, key in zip(["", *keys], keys, strict=False):
         if key == "#" and (find_path_kind(before) in ("lists", "aside") or before.rstrip("s") != before):

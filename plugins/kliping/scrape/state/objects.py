@@ -166,7 +166,7 @@ def find_object_body(thing: dict[str, Any]) -> tuple[str, str, int]:
 
 
 def _may_hold_body(value: Any, role: str) -> bool:  # noqa: ANN401 - whatever a state holds
-    """Tell quickly whether a value may be a body: a long text, a tree, or a list of a body's parts."""
+    """Return whether, at a glance, a value may be a body: a long text, a tree, or a list of a body's parts."""
     if isinstance(value, str):
         return len(value) >= MIN_BODY_PROSE and not value.startswith(("http://", "https://", "data:", "/"))
     if isinstance(value, dict):
@@ -177,7 +177,7 @@ def _may_hold_body(value: Any, role: str) -> bool:  # noqa: ANN401 - whatever a 
 
 
 def is_tree(value: dict[str, Any]) -> bool:
-    """Tell whether an object is the root of a rich text, or holds nothing but one text."""
+    """Return whether an object is the root of a rich text, or holds nothing but one text."""
     if _has_title(value, within=False):
         return False
     if find_type(value) in _TREE_TYPES or "ops" in value or value.get("schema") == "dast":
@@ -191,14 +191,14 @@ def is_tree(value: dict[str, Any]) -> bool:
 
 
 def _is_block_list(nodes: list[Any]) -> bool:
-    """Tell whether a list is one of typed blocks."""
+    """Return whether a list is one of typed blocks."""
     if not nodes or not all(isinstance(node, dict) for node in nodes[:40]):
         return False
     return all(any(isinstance(node.get(key), str) for key in TYPE_KEYS) and _is_part(node) for node in nodes[:40])
 
 
 def _is_part(value: Any) -> bool:  # noqa: ANN401 - whatever a state holds
-    """Tell whether a value is a part of a body; an object with an address or a date of its own is another article."""
+    """Return whether a value is a part of a body; an object with an address or a date of its own is another article."""
     if isinstance(value, dict):
         roles = {find_role(key) for key, each in value.items() if each}
         return not ("title" in roles and roles & {"url", "published", "section"})
@@ -234,7 +234,7 @@ def _find_owner(place: _Place) -> _Place | None:
 
 
 def _has_title(thing: dict[str, Any], *, within: bool = True) -> bool:
-    """Tell whether an object has a headline, itself or, ``within``, in the part of it that is its head."""
+    """Return whether an object has a headline, itself or, ``within``, in the part of it that is its head."""
     if any(find_role(key) in ("title", "name") and len(read_text(value)) > MIN_TITLE for key, value in thing.items()):
         return True
     heads = (value for key, value in thing.items() if within and _is_head(key, value))
@@ -270,7 +270,7 @@ def collect_fields(place: _Place, owner: _Place) -> dict[str, list[Any]]:
 
 
 def _is_head(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever a state holds
-    """Tell whether a part of an object may state its fields: a head, metadata, dates; not another thing of its own."""
+    """Return whether a part of an object may state its fields: a head, metadata, dates; not a thing of its own."""
     role = find_role(key)
     return (
         isinstance(value, dict)

@@ -126,7 +126,7 @@ def _name_dates(name: str, values: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 def is_closed_object(article: StateArticle) -> bool:
-    """Tell whether an object says of itself that it is for subscribers."""
+    """Return whether an object says of itself that it is for subscribers."""
     for value in article.fields.get("free", ()):
         if str(value).lower() in _NOT_FREE:
             return True

@@ -249,7 +249,7 @@ class HtmlWriter:
 
 
 def is_element(node: list[Any]) -> bool:
-    """Tell whether a list is one element of React's or of Nuxt Content's."""
+    """Return whether a list is one element of React's or of Nuxt Content's."""
     if len(node) < 2 or not isinstance(node[0], str):
         return False
     if node[0] == "$":
@@ -258,12 +258,12 @@ def is_element(node: list[Any]) -> bool:
 
 
 def _reads_alone(node: dict[str, Any]) -> bool:
-    """Tell whether a node without a type is a paragraph of its own, not a piece of one."""
+    """Return whether a node without a type is a paragraph of its own, not a piece of one."""
     return any(isinstance(node.get(key), str) and reads_like_prose(node[key]) for key in ("text", "value"))
 
 
 def _stands_alone(nodes: list[Any]) -> bool:
-    """Tell whether a list of strings is one of paragraphs."""
+    """Return whether a list of strings is one of paragraphs."""
     return all(isinstance(node, str) for node in nodes)
 
 
