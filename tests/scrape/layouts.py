@@ -230,12 +230,21 @@ def teasers() -> str:
     <h3>Terpopuler hari ini</h3>{items}</div></body></html>"""
 
 
+def breaks_in_cell() -> str:
+    """Text parted by ``<br><br>`` right inside a cell of the table that lays out the page."""
+    return f"""{_head(_json_ld())}<body><table width="100%"><tr><td class="judulberita"><h1>{TITLE}</h1></td></tr>
+    <tr><td class="tgl"><font size="1">{SHOWN} | Oleh : {AUTHOR} | Dibaca : 512 kali</font></td></tr>
+    <tr><td class="isiberita">{"<br><br>".join(STORY)}</td></tr></table>
+    <table><tr><td>Terpopuler hari ini</td></tr><tr><td>{_links("div")}</td></tr></table></body></html>"""
+
+
 LAYOUTS = {
     layout.__name__: layout()
     for layout in (
         inset_table,
         links_in_paragraphs,
         breaks_in_div,
+        breaks_in_cell,
         hashed_classes,
         blog_theme,
         blogger,

@@ -86,6 +86,8 @@ TEASERS = [
     "<ul><li><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a> <time datetime=2024-11-20T08:00:00+07:00></time></li></ul>",
     "<article><h4><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan naik</a></h4><time datetime=2024-11-20T08:00:00+07:00></time></article>",
     '<div data-date="2024-11-20 08:00:00"><a href=/nusantara/12/harga-ikan-kembung-naik>Harga ikan kembung naik dua kali</a></div>',
+    "<article class=related-post><h3><a href=/b/>Harga ikan kembung naik dua kali</a></h3><time class=published datetime=2024-11-20T08:00:00+07:00>20 Nov</time></article>",
+    "<aside><time pubdate datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time><a href=/x>Berita lain</a></aside>",
     "<footer><time datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time></footer>",
     "<section id=komentar><time datetime=2024-11-20T08:00:00+07:00>sepekan lalu</time> Bagus</section>",
 ]  # fmt: skip
@@ -102,6 +104,7 @@ def test_the_date_of_another_story_is_not_this_ones(teaser: str) -> None:
 OWN = [
     "<header><span class=posted-on><a href=/nusantara/4411/warga-kampung-nelayan-panen rel=bookmark><time datetime=2024-11-26T10:05:00+07:00>Selasa, 26 November 2024 10:05 WIB</time></a></span></header>",
     "<div class=date>Selasa, 26 November 2024 10:05 WIB</div>",
+    "<div class='so-panel widget widget_text panel-first-child'><p>Selasa, 26 November 2024 10:05 WIB</p></div>",
     "<div><span>26 - 11 - 2024 10 : 05 WIB</span></div>",
     "<p>Tue Nov 26 10:05:00 WIB 2024</p>",
     "<div><a href=/reporter/rizka-nur-laily-m>Rizka Nur Laily M</a><span> | 26 November 2024 10:05</span></div>",
@@ -119,6 +122,8 @@ SPLIT = [
     "<div class=meta>Selasa, 26 November 2024 \U0001f552 10:05</div>",
     "<div class=meta>26 November 2024<br>10:05 WIB</div>",
     "<ul><li>Sarnubi</li><li>26/11/2024</li><li><i class=jam></i> Pukul 10.05</li></ul>",
+    "<ul><li>Sarnubi</li><li>26 November 2024</li><li>10:05</li></ul>",
+    "<div class='elementor-widget elementor-widget-post-info'><ul><li><span>26 November 2024</span></li><li><span>10.05</span></li></ul></div>",
     "<div>26 November 2024 Sarnubi Wirahadi 10:05 WIB</div>",
     "<div><time>26 November 2024</time><a href=/penulis/sarnubi>Sarnubi</a><span>10:05 WIB</span></div>",
     "<div>10:05 | Sarnubi | 26 November 2024</div>",
@@ -129,6 +134,8 @@ SPLIT = [
 NO_CLOCK = [
     "<div>26 November 2024</div><div>03:45</div>",
     "<div>26 November 2024 | Durasi 03:45</div>",
+    "<ul><li>26 November 2024</li></ul><ul><li>03:45</li></ul>",
+    "<ul><li>26 November 2024</li><li>Sarnubi</li><li>03:45</li></ul>",
     "<div>26 November 2024</div><p>Warga berkumpul pukul 10.05 WIB.</p>",
     "<div>26 November 2024, buka 08:00 sampai 16:00</div>",
 ]

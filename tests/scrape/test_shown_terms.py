@@ -19,11 +19,14 @@ SECTIONS = {
     "the section's own host": '<ul class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/r/9">Daerah</a></li></ul><h1>{}</h1>',
     "the first tag, above": '<header><a class="gh-article-tag" href="/tag/daerah/">Daerah</a><h1>{}</h1></header>',
     "a labelled line": "<h1>{}</h1><p>Kategori: Daerah</p>",
+    "a labelled part of a line": "<h1>{}</h1><p>Oleh : Ani Sari | Rubrik : Daerah | Dibaca : 51 kali</p>",
+    "a numbered list from the home page": '<nav class="remah"><ol><li><a href="/">Depan</a></li><li><a href="/x/9">Daerah</a></li></ol></nav><h1>{}</h1>',
     "an address with a query": '<div><a href="/?cat=3">Daerah</a></div><h1>{}</h1>',
 }
 NO_SECTIONS = {
     "cards": '<h1>{}</h1><div class="card"><span class="category">Olahraga</span><a href="/read/18/ombak-tinggi-kapal-tunda-berlayar">Ombak Tinggi, Kapal Tunda Berlayar ke Karimunjawa</a></div>',
     "a menu": '<nav><a href="/daerah">Daerah</a><a href="/ekonomi">Ekonomi</a></nav><h1>{}</h1>',
+    "a menu with the home page": '<nav><ul><li><a href="/">Depan</a></li><li><a href="/x/9">Daerah</a></li></ul></nav><h1>{}</h1>',
     "several tags above": '<header><a href="/tag/a">Nelayan</a> <a href="/tag/b">Rembang</a><h1>{}</h1></header>',
     "a malformed address": '<a href="//[">Daerah</a><h1>{}</h1>',
 }
@@ -32,11 +35,14 @@ TAGS = {
     "without permalinks": '<span class="newsup-tags"><a href="/?tag=nelayan">#nelayan</a>, <a href="/?tag=ombak">#ombak tinggi</a></span>',
     "words without links": '<div class="topik"><b>Topik:</b> <span>nelayan</span>, <span>ombak tinggi</span></div>',
     "a list of links to nowhere": '<ul class="tags"><li><a href="#">nelayan</a></li><li><a href="#">ombak tinggi</a></li></ul>',
+    "a footer of the post": '<footer class="post-footer"><span>Tags: <a href="/tag/a" rel="tag">nelayan</a>, <a href="/tag/b" rel="tag">ombak tinggi</a></span></footer>',
     "microdata": '<p>Kata kunci: <span itemprop="keywords">nelayan, ombak tinggi</span></p>',
     "a cloud of the article's own": '<div class="tagcloud3"><a href="/tag/a">nelayan</a><a href="/tag/b">ombak tinggi</a></div>',
 }
 NO_TAGS = {
     "the cloud of all tags": '<aside class="widget widget_tag_cloud"><div class="tagcloud"><a class="tag-cloud-link" href="/tag/a">pemilu</a></div></aside>',
+    "the site's footer": '<footer class="site-footer"><a href="/tag/a" rel="tag">pemilu</a></footer>',
+    "a card's footer": '<article class="card"><a href="/read/18/kapal-tunda-berlayar-lagi">Kapal Tunda Berlayar Lagi</a><footer class="entry-footer"><a href="/tag/a" rel="tag">kapal</a></footer></article>',
     "a tagline": '<div class="tagline">Kabar dari laut, untuk semua</div>',
     "the site's keywords": '<meta name="keywords" content="laut test, berita terkini, portal berita">',
     "share buttons": '<div class="post-share"><a href="https://x.com/share?tag=1&u=2">Bagikan</a></div>',

@@ -58,6 +58,8 @@ TAG_BITS = {
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
+_PAGE_BUILDER = re.compile(r"\belementor-widget(?:-(?:container|wrap)\b)?|\bso-panel widget(?: widget_\S+)?")
+"""Elementor and SiteOrigin, page builders, call each part of a page a widget: the headline and the story, too."""
 _Phrase = tuple[tuple[str, ...], int]
 """The words of a phrase, and its bits."""
 
@@ -84,6 +86,8 @@ def _load_table() -> dict[str, tuple[int, tuple[_Phrase, ...]]]:
 def find_hint_bits(names: str) -> int:
     """Return the bits of a class, id or role attribute."""
     bits = 0
+    if "widget" in names:
+        names = _PAGE_BUILDER.sub(" ", names)
     for name in names.split():
         bits |= _find_name_bits(name)
     return bits

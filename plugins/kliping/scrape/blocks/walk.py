@@ -199,7 +199,16 @@ def _stands_within(layout: Layout, at: int, tags: Collection[str]) -> bool:
 
 
 def _has_blocks(cell: LexborNode) -> bool:
-    return any(child.tag not in INLINE_TAGS and child.tag != "br" for child in cell.iter())
+    """Return whether a cell holds blocks, or an empty line between paragraphs: then the table lays the page out."""
+    after_break = False
+    for child in cell.iter(include_text=True, skip_empty=True):
+        if child.tag == "-comment":
+            continue
+        is_break = child.tag == "br"
+        if (is_break and after_break) or not (is_break or child.tag == "-text" or child.tag in INLINE_TAGS):
+            return True
+        after_break = is_break
+    return False
 
 
 def _is_caption(cell: LexborNode) -> bool:

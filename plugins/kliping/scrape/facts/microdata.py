@@ -13,6 +13,7 @@ _PROPERTIES = {
     "articleSection": "sections",
 }  # fmt: skip
 DATE_PROPERTIES = frozenset({"datePublished", "dateModified", "created"})
+_AUTHORS = frozenset({"author", "creator"})
 
 
 def read_microdata(node: LexborNode, facts: PageFacts) -> None:
@@ -21,17 +22,23 @@ def read_microdata(node: LexborNode, facts: PageFacts) -> None:
     if node.tag == "time":
         facts.times.append(node)
     name = attributes.get("itemprop") or (attributes.get("property") or "").rpartition(":")[2]
-    if name in DATE_PROPERTIES and belongs_to_other_article(node.parent):
+    says_published = _is_time_of_publication(node, attributes)
+    if (name in DATE_PROPERTIES or name in _AUTHORS or says_published) and belongs_to_other_article(node.parent):
         return
     if field_name := _PROPERTIES.get(name):
         value = title_text(attributes.get("content") or attributes.get("datetime") or node.text())
         if value and len(value) < 500:
             getattr(facts, field_name).append((f"itemprop:{name}", value))
-    elif name in ("author", "creator") or _links_to_author(node, attributes):
+    elif name in _AUTHORS or _links_to_author(node, attributes):
         if (value := plain_text(node.text(separator=" "))) and len(value) < 80:
             facts.marked.append(value)
-    elif node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or "")):
+    elif says_published:
         facts.published.append(("time", attributes.get("datetime") or ""))
+
+
+def _is_time_of_publication(node: LexborNode, attributes: dict[str, str | None]) -> bool:
+    """Return whether a ``<time>`` says that an article was published then, by HTML5's ``pubdate`` or by its class."""
+    return node.tag == "time" and ("pubdate" in attributes or "publish" in (attributes.get("class") or ""))
 
 
 def _links_to_author(node: LexborNode, attributes: dict[str, str | None]) -> bool:

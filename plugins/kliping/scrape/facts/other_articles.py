@@ -23,6 +23,7 @@ _BOX_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?<!have[-_])(?<!has[-_])(?<!no[-_])(?<!with[-_])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
     r"|rekomendasi|comments?|komentar|teaser|baca-?juga)(?:$|[\s_-])"
 )
+_STORY_FOOTER = re.compile(r"(?i)\b(?:entry|article|post|single)[-_]+(?:footer|foot|meta)\b")
 _SLUG = re.compile(r"[^/]+-[^/]+-[^/]+-[^/]+")
 
 
@@ -94,8 +95,23 @@ def _find_long_article(node: LexborNode) -> LexborNode | None:
 
 
 def _is_own_footer(node: LexborNode) -> bool:
-    """Return whether a ``footer`` is that of the story: Drupal puts "Submitted by ..." into one above the text."""
-    return node.tag == "footer" and not _is_box(node) and _find_long_article(node) is not None
+    """Return whether a ``footer`` is that of the story: Drupal puts "Submitted by ..." into one above the text.
+
+    It stands in a long article, or its name says so where no element is called an article.
+    """
+    if node.tag != "footer" or _is_box(node):
+        return False
+    if _find_long_article(node) is not None:
+        return True
+    named = _STORY_FOOTER.search(node.attributes.get("class") or "") is not None
+    return named and not _stands_in_article(node)
+
+
+def _stands_in_article(node: LexborNode) -> bool:
+    around = node.parent
+    while around is not None and around.tag != "article":
+        around = around.parent
+    return around is not None
 
 
 def stands_in_masthead(node: LexborNode | None) -> bool:

@@ -5,6 +5,7 @@ Asked only where the page has no link to the section's list and no breadcrumbs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ MOST_LABELS = 40
 LONGEST_LABEL = 40
 LINES_BEHIND = 6
 """Lines behind the story in which a label may stand."""
+_PARTS = re.compile(r"\s+[|•·]\s+")
+"""What parts the facts of one line: "Oleh: Ani | Rubrik: Daerah"."""
 _LABELS = (
     '.cat,.cats,[class*="categ" i],[class*="kategori" i],[class*="kanal" i],[class*="rubri" i],[class*="channel" i]'
 )
@@ -38,8 +41,9 @@ def find_labels(page: ParsedPage, url: str, around: Iterable[str]) -> Iterator[s
     """Yield what lines by the headline (``around``) or right behind the story name as the section, best first."""
     last = page.story_extent[1]
     lines = [*around, *(block.text for block in page.layout.blocks[last + 1 : last + 1 + LINES_BEHIND])]
+    parts = (part for line in lines for part in _PARTS.split(line))
     yield from (
-        text for line in lines if SECTION_LABEL.match(line) and (text := clean_term(SECTION_LABEL.sub("", line)))
+        text for part in parts if SECTION_LABEL.match(part) and (text := clean_term(SECTION_LABEL.sub("", part)))
     )
     tree = page.document.tree
     labels = (node for node in tree.css(_LABELS) if not _LABEL_WORDS.isdisjoint(split_words(read_names(node))))

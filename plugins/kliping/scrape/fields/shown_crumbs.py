@@ -63,7 +63,8 @@ def _find_trail(page: ParsedPage, lines: Iterable[str]) -> list[str]:
         holder, links = link.parent, [link]
         while holder is not None and holder.tag in _TRAIL_PARTS and len(links) == 1:
             links = holder.css("a[href]")
-            is_trail = 1 < len(links) <= MOST_SECTIONS + 1 and _SEPARATOR.search(holder.text())
+            is_parted = holder.tag == "ol" or _SEPARATOR.search(holder.text())  # a menu is no numbered list
+            is_trail = 1 < len(links) <= MOST_SECTIONS + 1 and is_parted
             if is_trail and is_list_of(holder, links) and not is_in_menu(link):
                 return [text for one in links if (text := read_term(one))]
             holder = holder.parent

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from selectolax.lexbor import LexborNode
+
 from kliping import dates
 from kliping.model import JAKARTA
 from kliping.scrape.blocks import hints
@@ -57,12 +59,28 @@ CLOCK_LINES = 2
 def _add_clock(layout: Layout, n: int, day: dates.Moment, zone: dt.tzinfo) -> dates.Moment:
     """Return the moment of a day whose clock stands elsewhere in block ``n``, or in the lines behind it."""
     clock = find_clock(part_year_from_clock(layout.blocks[n].text))
-    for block in layout.blocks[n + 1 : n + 1 + CLOCK_LINES]:
-        clock = clock or read_clock_line(block.text)
+    for other in range(n + 1, min(n + 1 + CLOCK_LINES, len(layout.blocks))):
+        clock = clock or read_clock_line(layout.blocks[other].text, beside_date=_is_next_item(layout, n, other))
     stated = None
     if clock:
         stated = dates.parse_date(f"{day.at.astimezone(zone):%Y-%m-%d} {clock}", zone=zone)
     return stated or day
+
+
+def _is_next_item(layout: Layout, n: int, other: int) -> bool:
+    """Return whether block ``other`` is the item behind block ``n`` in a list, such as a line of facts."""
+    item = _find_item(layout.elements[layout.blocks[n].element].node)
+    following = _find_item(layout.elements[layout.blocks[other].element].node)
+    if item is None or following is None or item.parent is None or following.parent is None:
+        return False
+    return other == n + 1 and item.mem_id != following.mem_id and item.parent.mem_id == following.parent.mem_id
+
+
+def _find_item(node: LexborNode | None) -> LexborNode | None:
+    """Return the item of a list that ``node`` is or stands in."""
+    while node is not None and node.tag != "li":
+        node = node.parent
+    return node
 
 
 def _may_be_today(moment: dates.Moment, fetched_at: dt.datetime | None) -> bool:

@@ -32,13 +32,13 @@ def find_clock(line: str) -> str:
     return _write_clock(found[0])
 
 
-def read_clock_line(line: str) -> str:
+def read_clock_line(line: str, *, beside_date: bool = False) -> str:
     """Return the clock of a line that is nothing else; empty where it is, or may be the length of a video.
 
-    A clock has a word before it ("pukul") or a zone behind it.
+    A clock has a word before it ("pukul") or a zone behind it, or is the item behind the date's in one list.
     """
     found = _CLOCK.fullmatch(_ENDS.sub("", line))
-    if found is None or not (found["label"] or found["zone"]):
+    if found is None or not (beside_date or found["label"] or found["zone"]):
         return ""
     return _write_clock(found)
 
