@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from kliping.model import Source
 from kliping.scrape import scrape
 from kliping.scrape.lines.labelled_names import read_labelled_names
+
+from tests.scrape.layouts import STORY, TITLE
+
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +121,15 @@ def test_a_reporter_may_take_the_picture_and_edit_the_story(caption: str, behind
     figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
     article = scrape(f"{top}{figure}<div>{STORY}</div>{behind}".encode(), url="https://contoh.id/read/1/jala-dijemur")
     assert article.authors == ("Nanang Hidayat",)
+
+
+@pytest.mark.parametrize("name", ["Mercusuar", "Sulteng Raya", "Rakyat Maluku"])
+@pytest.mark.parametrize("end", [" - {}", " | {}", " - Daerah | {}", " | {} - Portal Kabar"])
+def test_what_the_page_s_title_ends_in_is_no_author_of_its_metadata(name: str, end: str) -> None:
+    head = f'<title>{TITLE}{end.format(name)}</title><meta name="author" content="{name}">'
+    shown = "<p>Oleh: Ratna Puspitasari</p>"
+    for line, authors in (("", ()), (shown, ("Ratna Puspitasari",))):
+        body = f"<article><h1>{TITLE}</h1>{line}{PARAGRAPHS}</article>"
+        html = f"<html lang=id><head>{head}</head><body>{body}</body></html>"
+        article = scrape(html.encode(), url="https://sr-lima.id/laut/panen-kabut", source=Source.GENERIC)
+        assert article.authors == authors

@@ -89,6 +89,9 @@ TEASERS = [
     "<article class=related-post><h3><a href=/b/>Harga ikan kembung naik dua kali</a></h3><time class=published datetime=2024-11-20T08:00:00+07:00>20 Nov</time></article>",
     "<aside><time pubdate datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time><a href=/x>Berita lain</a></aside>",
     "<footer><time datetime=2024-11-20T08:00:00+07:00>20 Nov 2024</time></footer>",
+    '<article class="related-post clr"><h3><a href=/laut/lomba-dayung/>Lomba Dayung</a></h3><time class=published datetime=2024-11-20T08:00:00+07:00>20 Nov</time></article>',
+    "<div class=relatedposts><h4><a href=/laut/lomba-dayung/>Lomba Dayung</a></h4><time pubdate datetime=2024-11-20T08:00:00+07:00></time></div>",
+    '<div class="jp-relatedposts"><a href=/x/lomba/>Lomba</a><time class="jp-relatedposts-post-date published" datetime=2024-11-20T08:00:00+07:00></time></div>',
     "<section id=komentar><time datetime=2024-11-20T08:00:00+07:00>sepekan lalu</time> Bagus</section>",
 ]  # fmt: skip
 

@@ -37,6 +37,7 @@ TAGS = {
     "a list of links to nowhere": '<ul class="tags"><li><a href="#">nelayan</a></li><li><a href="#">ombak tinggi</a></li></ul>',
     "a footer of the post": '<footer class="post-footer"><span>Tags: <a href="/tag/a" rel="tag">nelayan</a>, <a href="/tag/b" rel="tag">ombak tinggi</a></span></footer>',
     "microdata": '<p>Kata kunci: <span itemprop="keywords">nelayan, ombak tinggi</span></p>',
+    "a list beside other things": '<div><span class="ditandai">Ditandai <a href="/tag/a" rel="tag">nelayan</a>, <a href="/tag/b" rel="tag">ombak tinggi</a></span><ul><li>Bagikan</li></ul><nav><a href="/17/perahu">Perahu Kayu dari Juwana Dijual sampai ke Pulau Bawean dan Masalembu</a></nav></div>',
     "a cloud of the article's own": '<div class="tagcloud3"><a href="/tag/a">nelayan</a><a href="/tag/b">ombak tinggi</a></div>',
 }
 NO_TAGS = {

@@ -199,3 +199,35 @@ def test_the_story_is_read_where_few_keep_it(case: str) -> None:
     assert article.title == TITLE
     assert words(article.body) == words("\n".join(STORY))
     assert words(kept_text(article)) == words(article.body)
+
+
+NAMES = {"id": 3, "name": "Kelautan", "slug": "kelautan"}
+SECTIONS = {
+    "Strapi": {"category": {"data": {"id": 3, "attributes": NAMES}}},
+    "GraphQL's nodes": {"categories": {"nodes": [NAMES]}},
+    "GraphQL's edges": {"categories": {"edges": [{"node": NAMES}, {"node": {"name": "Nusantara"}}]}},
+    "Contentful": {"primaryCategory": {"sys": {"id": "x"}, "fields": {"title": "Kelautan"}}},
+    "lists by taxonomy": {"taxonomies": {"sections": [NAMES]}},
+    "sections": {"sections": [NAMES]},
+    "a name that says whose": {"kanal": {"id": 3, "nama_kanal": "Kelautan"}},
+    "the same in English": {"channel": {"channelName": "Kelautan"}},
+    "a key of its own": {"nama_kategori": "Kelautan"},
+    "WordPress's terms": {"_embedded": {"wp:term": [[{"taxonomy": "category", **NAMES}], [{"taxonomy": "post_tag"}]]}},
+    "breadcrumbs": {"breadcrumbs": [{"label": "Beranda", "url": "/"}, {"label": "Kelautan", "url": "/kelautan"}]},
+}
+
+
+@pytest.mark.parametrize("system", SECTIONS)
+def test_the_section_is_read_as_stated_by(system: str) -> None:
+    stated = {key: value for key, value in make_article().items() if key != "category"}
+    article = read(make_page(article={**stated, **SECTIONS[system]}))
+    assert_story(article)
+    assert article.section == "Kelautan"
+    assert article.tags == ("teripang", "Dompu")
+
+
+@pytest.mark.parametrize("key", ["name", "nama_lengkap", "namaLengkap", "full_name"])
+def test_an_author_is_named_by(key: str) -> None:
+    reporter = {"id": 4, "namespace": "redaksi", key: AUTHOR}
+    stated = {name: value for name, value in make_article().items() if name != "author"}
+    assert read(make_page(article={**stated, "reporter": reporter})).authors == (AUTHOR,)

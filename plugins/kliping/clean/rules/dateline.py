@@ -34,6 +34,7 @@ _END = rf"{_SPACE}(?:\.?[-–—−]{{1,4}}>?|[|]{{1,2}}|//|[•:»;]|\.)"
 _SIGNS = re.compile(
     r"[\s\w.,)][-–—−|•»~]{1,4}(?=[\s>A-Z0-9“\"*(]|$)|[\w)]\s?:|[A-Za-z0-9]\.[A-Za-z]{2,6},|\.[A-Z]{2,3}\b|[)\]]"
     r"|,[ ][A-Z][^\n]{1,25}(?:\n|[a-z](?=[A-Z][a-z]))|\A[A-Z]{4,14}\.[ ]|[ \w]//|;[ ]|\.[a-z]{2,4}[ ][A-Z]\w+,"
+    r"|\A[A-Z][A-Z '-]{2,25},[ ]"
 )
 
 # Names with prose behind them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
@@ -100,6 +101,7 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
         ("place;", ";:", rf"{_PLACE}[ ]?(?:;|::)(?=[ ][A-Z“\"])"),
         ("place:", ":", rf"{_PLACE}[ ]?:"),
         ("PLACE.", ".", r"(?P<place>[A-Z][A-Z '-]{2,25})\.(?=[ ][A-Z“\"])"),
+        ("PLACE,", ",", r"(?P<place>[A-Z][A-Z '-]{2,25}),(?=[ ](?:[A-Z][a-z]|[“\"]))"),
     )
 )
 
@@ -132,9 +134,7 @@ def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
             if not end:
                 continue
             place = window[found.start("place") : end]
-        elif not (
-            _story_follows(window, end) and _is_credible(name, window[:end], place, outlet, window[end : end + 2])
-        ):
+        elif not (_story_follows(window, end) and _is_credible(name, window[:end], place, outlet, window[end:])):
             continue
         if best is None or end > best[0]:
             best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
@@ -160,7 +160,7 @@ def _story_follows(window: str, end: int) -> bool:
 def _is_credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
     """Return whether what a form matched is a dateline: the weaker its signs, the better the place must be known.
 
-    ``after``: the two characters behind the match.
+    ``after``: what stands behind the match.
     """
     if outlet and matched[-1] == "." and form == "outlet -":
         return bool(_AGENCY.fullmatch(outlet))
@@ -179,9 +179,16 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
     if outlet:
         return matched[-1] != ":" or "." in outlet or outlet.isupper()
     assert place is not None
-    glued = after.isalpha() and after.isupper()  # "PRE-CHORUS"
+    return _is_credible_place(form, place, after)
+
+
+def _is_credible_place(form: str, place: str, after: str) -> bool:
+    """Return whether a place without an outlet is a dateline."""
+    if form == "PLACE,":  # "PALU, Sulawesi Tengah, ..." and "ACEH, Riau dan Jambi ..." are sentences
+        return is_place(place) and not _end_of_place(after, 1, len(after))
     if form in ("place:", "place;", "(place)", "[place]", "PLACE."):
         return is_place(place)  # "[SALAH]" heads a fact check
+    glued = after[:2].isalpha() and after[:2].isupper()  # "PRE-CHORUS"
     return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
 
 

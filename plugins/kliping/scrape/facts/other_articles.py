@@ -20,7 +20,7 @@ CARD_LINKS = 3
 """So many links of a card are asked whether they are its headline."""
 _BOXES = frozenset({"aside", "nav", "footer"})
 _BOX_CLASS = re.compile(
-    r"(?i)(?:^|[\s_-])(?<!have[-_])(?<!has[-_])(?<!no[-_])(?<!with[-_])(?:related|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
+    r"(?i)(?:^|[\s_-])(?<!have[-_])(?<!has[-_])(?<!no[-_])(?<!with[-_])(?:related\w*|terkait|sidebar|populer|terpopuler|popular|terbaru|latest|trending|recommend\w*"
     r"|rekomendasi|comments?|komentar|teaser|baca-?juga)(?:$|[\s_-])"
 )
 _STORY_FOOTER = re.compile(r"(?i)\b(?:entry|article|post|single)[-_]+(?:footer|foot|meta)\b")

@@ -11,6 +11,7 @@ from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.fields.context import Evidence, FieldContext
 from kliping.scrape.fields.ruled import find_ruled
 from kliping.scrape.fields.signed_names import MAX_SIGNED_CHARS, find_signed_names, list_names_alike, part_joined_names
+from kliping.scrape.fields.title_ends import list_title_ends
 from kliping.scrape.lines.labelled_names import (
     EDITOR_LABEL,
     NO_PERSON,
@@ -50,9 +51,11 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
         writers = []  # several names that the line shows as one, for each is an element of its own
     initials = [name for name in writers if name.islower()]  # "(ratna)" behind the story
     writers = [name for name in writers if name not in initials]
-    stated = (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked), *page.facts.authors)
-    for method, names in stated:
+    for method, names in (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked)):
         yield method, select_people(names, (*context.outlets, *editors))
+    titled = list_title_ends(page.facts.page_title)
+    for method, people in page.facts.authors:
+        yield method, select_people(people, (*context.outlets, *titled, *editors))
     signed = find_signed_names(page.layout, page.title_block, first, last, indonesian=context.is_indonesian)
     yield "signed", select_people(signed, (*context.outlets, *editors))
     yield "visible", select_people(initials, (*context.outlets, *editors))

@@ -37,7 +37,7 @@ def _read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
     groups: dict[int, tuple[LexborNode, list[LexborNode]]] = {}
     for link in _list_tags_behind(page):
         holder = link.parent
-        while holder is not None and (holder.tag in _LISTS or _holds_alone(holder, link)):
+        while holder is not None and _is_one_of_list(holder, link):
             holder = holder.parent
         if holder is not None:
             groups.setdefault(holder.mem_id, (holder, []))[1].append(link)
@@ -49,8 +49,13 @@ def _read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
     return read_stated_keywords(page) or read_named_list(page)
 
 
-def _holds_alone(holder: LexborNode, link: LexborNode) -> bool:
-    """Return whether an element has no other words than a link's: Drupal puts each tag into a box of its own."""
+def _is_one_of_list(holder: LexborNode, link: LexborNode) -> bool:
+    """Return whether an element around a link is one item of a list: Drupal puts each tag into a box of its own.
+
+    A ``span`` may also be the whole list, beside other things of the article.
+    """
+    if holder.tag in _LISTS:
+        return len(holder.css("a")) == 1
     return holder.tag == "div" and holder.text().strip() == link.text().strip()
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from kliping.scrape.lines.plain import plain_text
 from kliping.scrape.lines.prose import reads_like_prose
 from kliping.scrape.state.richtext import TYPE_KEYS, find_type, write_html
-from kliping.scrape.state.roles import find_path_kind, find_role
-from kliping.scrape.state.values import list_person_names, read_tag_word, read_text
+from kliping.scrape.state.roles import find_path_kind, find_role, fold_key
+from kliping.scrape.state.values import list_person_names, list_terms, open_holder, read_tag_word, read_text
 
 MAX_STATE_NODES = 300_000
 """Objects and lists of a page's state that are looked at."""
@@ -263,10 +263,29 @@ def collect_fields(place: _Place, owner: _Place) -> dict[str, list[Any]]:
     inner = [each for thing in around[:2] for key, each in thing.items() if _is_head(key, each)]
     for thing in (*around, *inner):
         for key, value in thing.items():
-            role = find_role(key)
-            if role and value not in (None, "", [], {}):
-                fields.setdefault(role, []).append(value)
+            for role, stated in _list_stated(key, value):
+                if stated not in (None, "", [], {}):
+                    fields.setdefault(role, []).append(stated)
     return fields
+
+
+def _list_stated(key: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - whatever a state holds
+    """Yield (role, value) of what one key states; the parts of a body can have the name that a list of sections has."""
+    role = find_role(key)
+    if role == "terms":
+        yield "section", list_terms(value, "category")
+        yield "tags", list_terms(value, "post_tag")
+    elif role in ("section", "tags", "crumbs"):
+        yield role, open_holder(value)
+    elif role == "body" and fold_key(key) == "sections":
+        yield "section", [each for each in value if _is_name_alone(each)] if isinstance(value, list) else None
+    elif role:
+        yield role, value
+
+
+def _is_name_alone(thing: Any) -> bool:  # noqa: ANN401 - whatever a state holds
+    """Return whether an object has a name and neither a text nor parts."""
+    return isinstance(thing, dict) and isinstance(thing.get("name"), str) and find_object_body(thing)[0] == ""
 
 
 def _is_head(key: str, value: Any) -> bool:  # noqa: ANN401 - whatever a state holds

@@ -97,6 +97,7 @@ def _join_facts(facts: PageFacts, article: StateArticle, title: str) -> PageFact
     if names := article.list_names("authors"):
         joined.authors = [("state:authors", names), *facts.authors]
     joined.sections = [*_name_texts("section", [article.first_text("section")]), *facts.sections]
+    joined.crumbs = facts.crumbs or article.list_words("crumbs")
     if words := article.list_words("tags"):
         joined.tags = [("state:tags", words), *facts.tags]
     if is_closed_object(article):

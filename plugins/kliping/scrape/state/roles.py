@@ -38,6 +38,10 @@ def find_role(key: str) -> str:
         for rest in (name.removeprefix(word), name.removesuffix(word)):
             if rest and rest != name and (role := roles.get(rest)) and role not in ("name", "id"):
                 return role
+    for word in ("nama", "name"):  # "nama_kategori", "channelName"
+        for rest in (name.removeprefix(word), name.removesuffix(word)):
+            if rest != name and (role := roles.get(rest)) in ("authors", "section"):
+                return role
     return find_date_field(key.partition("(")[0].lower().replace("_", "").replace("-", "")) or ""
 
 

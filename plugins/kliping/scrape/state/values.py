@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ MAX_STEPS_IN = 4
 _NAME_KEYS = (
     "name",
     "nama",
+    "nama_lengkap",
+    "namaLengkap",
     "fullname",
     "fullName",
     "full_name",
@@ -31,12 +34,49 @@ def read_text(value: Any) -> str:  # noqa: ANN401 - whatever a state holds
         if isinstance(value, list):
             value = next(iter(value), None)
         if isinstance(value, dict):
-            value = next((value[key] for key in _TEXT_KEYS if value.get(key)), None)
+            value = next((value[key] for key in _TEXT_KEYS if value.get(key)), None) or _find_named(value)
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, str | int | float):
         return title_text(unescape_fully(str(value))[:2_000])
     return ""
+
+
+_NAMED_KEY = re.compile(
+    r"^(?:name|nama|title|judul)[_A-Z-]|[_-](?:name|nama|title|judul)$|[a-z](?:Name|Nama|Title|Judul)$"
+)
+"""A key that says whose name it is: ``nama_kanal``, ``rubrikName``."""
+_LIST_KEYS = ("nodes", "edges", "items", "data", "list")
+_HOLDER_KEYS = ("node", "attributes", "fields", "data")
+
+
+def open_holder(value: Any) -> Any:  # noqa: ANN401 - whatever a state holds
+    """Return the thing or the list in what GraphQL, Strapi or Contentful put around it; any other value as it is."""
+    for _ in range(MAX_STEPS_IN):
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            first = open_holder(value[0])
+            return value if first is value[0] else [open_holder(each) for each in value]
+        if not isinstance(value, dict) or any(isinstance(value.get(key), str) for key in _TEXT_KEYS):
+            return value
+        inner = next((value[key] for key in _LIST_KEYS if isinstance(value.get(key), list)), None)
+        if inner is None:
+            inner = next((value[key] for key in _HOLDER_KEYS if isinstance(value.get(key), dict)), None)
+        if inner is None:
+            return value
+        value = inner
+    return value
+
+
+def list_terms(value: Any, taxonomy: str) -> list[str]:  # noqa: ANN401 - whatever a state holds
+    """Return the names of WordPress's terms of one taxonomy: a list for each, side by side."""
+    lists = [each if isinstance(each, list) else [each] for each in (value if isinstance(value, list) else [])]
+    terms = [each for one in lists for each in one if isinstance(each, dict)]
+    return [read_text(term) for term in terms if term.get("taxonomy") == taxonomy]
+
+
+def _find_named(thing: dict[str, Any]) -> str | None:
+    """Return the text of the first key that ends or begins like one of a name; None for none."""
+    return next((text for key, text in thing.items() if isinstance(text, str) and _NAMED_KEY.search(key)), None)
 
 
 def read_tag_word(value: Any) -> str:  # noqa: ANN401 - whatever a state holds
