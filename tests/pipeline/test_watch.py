@@ -23,6 +23,7 @@ from tests.generated_sites.sites import Answer, GeneratedSite
 from tests.pipeline.tables import query, read_content
 
 
+@pytest.mark.full
 def test_what_is_new_is_loaded_once(make_settings: Callable[..., Settings]) -> None:
     now = dt.datetime(2024, 11, 26, 19, 0, tzinfo=JAKARTA)
     with Newsroom(articles_per_day=24, page_weight=2, faults=False) as rooms:
