@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from demo.newsroom import faults, listing
-from demo.newsroom.edition import Ref, make_headline
-from demo.newsroom.outlets import Outlet
+from demo.newsroom.edition import Headline, Ref, make_headline
+from demo.newsroom.outlets import HOUSE, Outlet
 from demo.newsroom.page import Answer, Segment
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ BREAKAGES: Mapping[str, str] = {
     "paywall": "every article ends after its first sentences",
     "interface_closed": "WordPress's REST interface answers 401",
     "scripted": "articles are drawn by a script: their pages are empty",
+    "blank": "every address answers 200 and sends nothing",
+    "sent_home": "every address but the feed's redirects to the front page",
+    "feed_foreign": "the feed is another outlet's",
+    "feed_gone": "the feed's address answers 404",
+    "sitemap_stale": "the sitemaps end three days ago",
+    "index_gone": "the lists by day answer 404",
+    "future": "every date lies ten years ahead",
+    "half_paywall": "every other article ends after its first sentences",
+    "section_redesigned": "the story stands in an element with another name, in one section",
 }
 STORY = {
     "detakkini": "detail__body-text", "pedoman": "read__content clearfix", "suaradaerah": "txt-article",
@@ -52,6 +61,8 @@ DATE = {
 """Outlet -> classes and ids of the element of its pages."""
 NEW_FEED = "/umpan-baru.xml"
 ONE_DAY = dt.timedelta(days=1)
+STALE_DAYS = dt.timedelta(days=3)
+REDESIGNED_TOPIC = "budaya"
 ONE_CANONICAL_DAY = dt.date(2024, 1, 15)
 """Day of the article that every page names where they all name one."""
 _MACHINE_DATES = re.compile(
@@ -61,6 +72,7 @@ _MACHINE_DATES = re.compile(
 _WEEKDAY = re.compile(rb"(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)[ ,/|-]{1,3}(?=\d)")
 """A weekday in front of a date, which would tell the year."""
 _YEAR = re.compile(rb"[ /]20\d\d(?![\d/-])")
+_DECADE = re.compile(rb"(?<=[ \">])202(?=\d[ ,<-])")
 
 
 def _notice(title: str, text: str, status: int = 200, **headers: str) -> Answer:
@@ -72,9 +84,14 @@ INSTEAD: Mapping[str, Callable[[], Answer]] = {
     "forbidden": lambda: _notice("403 Forbidden", "You are not allowed to see this page.", 403),
     "challenge": lambda: _notice("Just a moment...", "Checking your browser.", 403, cf_mitigated="challenge"),
     "maintenance": lambda: _notice("Situs sedang dalam pemeliharaan", "Kami akan segera kembali. Mohon bersabar."),
+    "blank": Answer,
     "rate_limited": lambda: _notice("429 Too Many Requests", "Please slow down.", 429, Retry_After="900"),
 }
 """Breakage -> what comes instead of anything but robots.txt."""
+
+
+def _not_found() -> Answer:
+    return _notice("Halaman tidak ditemukan", "Halaman yang Anda cari tidak ada.", 404)
 
 
 def answer_instead(site: Site, outlet: Outlet, request: Request, kind: str) -> Answer | None:
@@ -85,8 +102,19 @@ def answer_instead(site: Site, outlet: Outlet, request: Request, kind: str) -> A
         return INSTEAD[kind]()
     if kind == "feed_moved" and request.path == NEW_FEED:
         return site.render_feed(outlet, request)
-    if request.path != outlet.feed_path:
-        return None
+    if kind == "sent_home" and request.path not in ("/", outlet.feed_path):
+        return Answer(302, [b"<title>302</title>"], headers=(("Location", outlet.home),))
+    if kind == "index_gone" and outlet.locate_index(request.path, request.query):
+        return _not_found()
+    return _answer_feed(site, outlet, request, kind) if request.path == outlet.feed_path else None
+
+
+def _answer_feed(site: Site, outlet: Outlet, request: Request, kind: str) -> Answer | None:
+    """Return what stands at the feed's address in its place."""
+    if kind == "feed_gone":
+        return _not_found()
+    if kind == "feed_foreign":
+        return site.render_feed(next(each for each in HOUSE.values() if each is not outlet), request)
     if kind == "feed_moved":
         return Answer(301, [b"<title>301</title>"], headers=(("Location", f"{outlet.home[:-1]}{NEW_FEED}"),))
     if kind == "feed_html":
@@ -113,12 +141,28 @@ def break_article(site: Site, outlet: Outlet, page: Answer, kind: str) -> Answer
         page = _change(page, lambda part: _MACHINE_DATES.sub(b"", part))
     if kind == "yearless":
         page = _change(page, lambda part: _WEEKDAY.sub(b"", _YEAR.sub(b"", part)))
+    if kind == "future":
+        page = shift_dates(page)
     if kind == "one_canonical":
         one = outlet.url(make_headline(site.edition, Ref(outlet.id, ONE_CANONICAL_DAY, 0))).encode()
         page = _change(page, lambda part: _name_canonical(one, part))
     if kind == "scripted":
         page = _change(page, lambda part: _empty_body(outlet, part))
     return page
+
+
+def narrow_breakage(kind: str, head: Headline) -> str:
+    """Return what befell one article of an outlet that breaks in part; empty where it is as ever."""
+    if kind == "half_paywall":
+        return "paywall" if head.ref.n % 2 else ""
+    if kind == "section_redesigned":
+        return "body_redesigned" if head.topic == REDESIGNED_TOPIC else ""
+    return kind
+
+
+def shift_dates(page: Answer) -> Answer:
+    """Return a page or a feed with every date ten years later."""
+    return _change(page, lambda part: _DECADE.sub(b"203", part))
 
 
 def _rename(page: Answer, names: list[str]) -> Answer:

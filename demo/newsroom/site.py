@@ -105,7 +105,8 @@ class Site:
         heads = self.latest(outlet, FEED_ITEMS * page, "feed")[FEED_ITEMS * (page - 1) :]
         if page > 1 and not heads:
             return self._not_found(outlet)
-        return _answer_with_tag(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
+        feed = _answer_with_tag(request, write(outlet, self.edition, heads), f"application/{kind}+xml")
+        return breakages.shift_dates(feed) if self.broken.get(outlet.host) == "future" else feed
 
     def render_front(self, outlet: Outlet) -> Answer:
         return self._render_list(outlet, outlet.tagline, self.latest(outlet, 30))
@@ -169,6 +170,8 @@ class Site:
             query = f"?{urlencode(request.query)}" if request.query else ""
             return _answer_moved(own + query)
         kind = self.broken.get(outlet.host, "")
+        if own and kind:
+            kind = breakages.narrow_breakage(kind, make_headline(self.edition, where.ref))
         page = self.articles.answer(outlet, where, dict(request.headers), self.now(outlet), every=kind)
         if page and kind and page.status == 200:
             page = breakages.break_article(self, outlet, page, kind)
@@ -203,6 +206,8 @@ class Site:
 
     def _render_sitemap(self, outlet: Outlet, request: Request) -> Answer | None:
         now = self.now(outlet)
+        if self.broken.get(outlet.host) == "sitemap_stale":
+            now -= breakages.STALE_DAYS
         today = now.astimezone(JAKARTA).date()
         name = request.path.removeprefix("/sitemap")
         if name == ".xml":

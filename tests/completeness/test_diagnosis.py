@@ -12,7 +12,7 @@ import pytest
 from kliping.batch import RouteDay
 from kliping.completeness import DayEvidence, diagnose_day
 from kliping.completeness.causes import CAUSES
-from kliping.completeness.evidence import Ending, FieldShare, Funnel, SeenPage
+from kliping.completeness.evidence import Ending, FieldShare, Funnel, SectionMiss, SeenPage
 
 DAY = dt.date(2024, 11, 26)
 CASES = tomllib.loads(Path(__file__).with_name("diagnoses.toml").read_text())["case"]
@@ -37,7 +37,7 @@ SOUND = DayEvidence(
 
 def make_evidence(case: dict[str, Any]) -> DayEvidence:
     given: dict[str, Any] = {
-        name: case[name] for name in ("run", "error", "notes", "low", "found_before") if name in case
+        name: case[name] for name in ("run", "error", "notes", "low", "found_before", "routes_usual") if name in case
     }
     if "routes" in case:
         given["routes"] = tuple(
@@ -51,6 +51,8 @@ def make_evidence(case: dict[str, Any]) -> DayEvidence:
         given["endings"] = tuple(Ending(*ending) for ending in case["endings"])
     if "dated" in case:
         given["dated"] = FieldShare(*case["dated"])
+    if "sections_missed" in case:
+        given["sections_missed"] = tuple(SectionMiss(*each) for each in case["sections_missed"])
     if "common_title" in case:
         given["common_title"] = tuple(case["common_title"])
     if "pages" in case:
@@ -61,6 +63,7 @@ def make_evidence(case: dict[str, Any]) -> DayEvidence:
                 page.get("paywalled", False),
                 page.get("scripted", False),
                 "",
+                page.get("leads_to", ""),
             )
             for page in case["pages"]
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from demo.newsroom import Newsroom
-from demo.newsroom.breakages import BREAKAGES
+from demo.newsroom.breakages import BREAKAGES, narrow_breakage
 from demo.newsroom.outlets import HOUSE
 from tests.newsroom.conftest import DAY, Visitor
 
@@ -33,8 +33,17 @@ SHOWS: dict[str, tuple[str, str]] = {
     "paywall": ("article", 'class="paywall"'),
     "interface_closed": ("posts", "rest_not_logged_in"),
     "scripted": ("article", '<div id="app"></div>'),
+    "sent_home": ("article", "<title>302</title>"),
+    "feed_foreign": ("feed", "http://detakkini.test/"),
+    "feed_gone": ("feed", "tidak ditemukan"),
+    "index_gone": ("index", "tidak ditemukan"),
+    "future": ("article", '"datePublished":"2034-'),
+    "half_paywall": ("article", 'class="paywall"'),
+    "section_redesigned": ("article", 'id="article-content-baru"'),
 }
 """Breakage -> where it shows, and what stands there then."""
+HIDES = {"blank": ("index", "<html"), "sitemap_stale": ("sitemap", f"/sitemap/{DAY}.xml")}
+"""Breakage -> where something is missing, and what."""
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +53,15 @@ def rooms() -> Iterator[Newsroom]:
 
 
 def test_each_breakage_is_listed() -> None:
-    assert SHOWS.keys() == BREAKAGES.keys()
+    assert SHOWS.keys() | HIDES.keys() == BREAKAGES.keys()
 
 
-@pytest.mark.parametrize("kind", BREAKAGES)
+@pytest.mark.parametrize("kind", SHOWS)
 def test_a_breakage_shows_and_is_undone(rooms: Newsroom, kind: str) -> None:
     place, text = SHOWS[kind]
     visitor = Visitor(rooms)
     host = "kabarpesisir.test" if place == "posts" else "gema.test"
-    article = GEMA.url(rooms.site.published(GEMA, DAY)[0])
+    article = GEMA.url(next(head for head in rooms.site.published(GEMA, DAY) if narrow_breakage(kind, head)))
     url = {"feed": FEED, "index": INDEX, "article": article, "robots": "http://gema.test/robots.txt", "posts": POSTS}[
         place
     ]
@@ -62,3 +71,24 @@ def test_a_breakage_shows_and_is_undone(rooms: Newsroom, kind: str) -> None:
     assert text not in visitor.get("http://pedoman.test/rss").text, "no other outlet is touched"
     assert visitor.control("POST", f"break?host={host}&kind=none").json()["broken"] == {}
     assert text not in visitor.get(url).text
+
+
+@pytest.mark.parametrize("kind", HIDES)
+def test_a_breakage_hides_something_until_it_is_undone(rooms: Newsroom, kind: str) -> None:
+    place, text = HIDES[kind]
+    visitor = Visitor(rooms)
+    url = {"index": INDEX, "sitemap": "http://gema.test/sitemap.xml"}[place]
+    assert text in visitor.get(url).text
+    visitor.control("POST", f"break?host=gema.test&kind={kind}")
+    assert text not in visitor.get(url).text
+    visitor.control("POST", "break?host=gema.test&kind=none")
+    assert text in visitor.get(url).text
+
+
+def test_a_breakage_of_some_articles_leaves_the_others(rooms: Newsroom) -> None:
+    visitor = Visitor(rooms)
+    for kind in ("half_paywall", "section_redesigned"):
+        whole = next(head for head in rooms.site.published(GEMA, DAY) if not narrow_breakage(kind, head))
+        visitor.control("POST", f"break?host=gema.test&kind={kind}")
+        assert SHOWS[kind][1] not in visitor.get(GEMA.url(whole)).text
+        visitor.control("POST", "break?host=gema.test&kind=none")

@@ -42,6 +42,7 @@ CAUSES: Mapping[str, CauseKind] = {
         "raise KLIPING_COLLECT_DEADLINE or KLIPING_TIMEOUT, then " + AGAIN,
     ),
     "server_error": CauseKind("the outlet's server fails", AGAIN),
+    "blank": CauseKind("the outlet answers with empty pages", AGAIN),
     "maintenance": CauseKind("the outlet shows a notice in place of its pages", AGAIN),
     "parked": CauseKind(
         "the domain is parked or for sale",
@@ -57,6 +58,8 @@ CAUSES: Mapping[str, CauseKind] = {
     "feed_empty": CauseKind("the feed has no entry", EDIT_ROUTES),
     "index_redesigned": CauseKind("the lists of articles were redesigned", EDIT_ROUTES),
     "cached": CauseKind("the pages are served as they were a day ago", AGAIN),
+    "route_gone": CauseKind("the address of a route leads to no page any more", EDIT_ROUTES),
+    "route_silent": CauseKind("a route shows nothing of the day that others show", EDIT_ROUTES),
     "route_failed": CauseKind("a route cannot be read", CHECK),
     # of the articles' pages
     "paywall": CauseKind(
@@ -73,6 +76,8 @@ CAUSES: Mapping[str, CauseKind] = {
     "body_redesigned": CauseKind("the articles were redesigned: the rule for the body finds nothing", REPAIR),
     "title_redesigned": CauseKind("the articles were redesigned: the rule for the title finds nothing", REPAIR),
     "date_redesigned": CauseKind("the articles were redesigned: the rule for the date finds nothing", REPAIR),
+    "section_redesigned": CauseKind("a section was redesigned: the rule for the body finds nothing in it", REPAIR),
+    "future_dates": CauseKind("the dates lie in the future", CHECK),
     "yearless": CauseKind("the dates have no year any more", CHECK),
     "undated": CauseKind("the pages no longer show a date", CHECK),
     "quarantined": CauseKind("the pages are not fit to load", "kliping quarantine list --outlet {outlet}"),

@@ -6,6 +6,7 @@ that is its effect.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,16 +17,19 @@ MOST = 0.5
 """Share of the links or pages from which on one reason is the day's cause."""
 FEWEST = 3
 """Links or pages; fewer are a page's trouble and not the outlet's."""
+MOST_OF_SECTION = 0.8
+"""The same within one section, whose pages are few."""
 DATED_DROP = 0.4
 """By how much the share of dated articles must fall to be a cause."""
 REASON_CAUSES = {
     "dns": "host_gone", "connect": "refused", "reset": "refused", "tls": "certificate", "robots": "robots",
     "http_429": "rate_limited", "paused": "rate_limited", "timeout": "slow", "deadline": "slow",
     "robots_unreachable": "server_error", "maintenance": "maintenance", "suspended": "maintenance",
-    "broken": "maintenance", "parked": "parked", "consent": "consent",
+    "broken": "maintenance", "empty": "blank", "parked": "parked", "consent": "consent",
 }  # fmt: skip
 """Reason of a failed page or link -> the cause that it stands for."""
-LINK_CAUSES = REASON_CAUSES | {"http_404": "articles_gone", "http_410": "articles_gone"}
+GONE = ("http_404", "http_410")
+LINK_CAUSES = REASON_CAUSES | dict.fromkeys(GONE, "articles_gone")
 """The same of links alone: a route that is gone says nothing about the articles."""
 ASKED_FOR_OTHER = "same_canonical_url"
 """Reason of links that were not followed, for another one leads to the same article."""
@@ -175,23 +179,42 @@ def _test_routes(evidence: DayEvidence) -> Iterator[CauseFinding]:
             reason, detail = _split_note(note)
             if cause := ROUTE_CAUSES.get(reason):
                 yield CauseFinding(cause, (f"{walk.kind}: {detail}",))
+            elif walk.failed:
+                cause = "route_gone" if reason in GONE else _name_cause(reason, detail)
+                yield CauseFinding(cause or "route_failed", (f"{walk.kind} {reason}: {detail}",))
             elif reason == "empty" and walk.kind == "feed":
                 yield CauseFinding("feed_empty", (f"feed: {detail}",))
             elif reason == "empty" and walk.kind in ("index", "category", "state", "post") and not _any_found(evidence):
                 yield CauseFinding("index_redesigned", (f"{walk.kind}: {detail}",))
-            elif walk.failed:
-                yield CauseFinding(_name_cause(reason, detail) or "route_failed", (f"{walk.kind} {reason}: {detail}",))
     for message in evidence.route_messages:
         _, _, rest = message.partition(" ")
         reason = rest.partition(" ")[0].rstrip(":")
         if reason == "moved":
             yield CauseFinding("feed_moved", (message,))
+    yield from _test_silent(evidence)
     stands_still = not _any_found(evidence) and evidence.found_before >= FEWEST
     if stands_still and not any(walk.failed for walk in evidence.routes):
         yield CauseFinding(
             "cached",
             (f"every route answers, with {evidence.found_before} articles of the day before and none of the day",),
         )
+
+
+def _test_silent(evidence: DayEvidence) -> Iterator[CauseFinding]:
+    """Test whether a route that always showed the day shows nothing of it, and another one does."""
+    loudest = max(evidence.routes, key=lambda walk: walk.found, default=None)
+    if loudest is None or loudest.found < FEWEST:
+        return
+    for walk in evidence.routes:
+        usual = evidence.routes_usual.get(walk.route_url, 0)
+        if walk.found or walk.failed or walk.blind or usual < FEWEST:
+            continue
+        counts = f"{walk.kind}: none of the day, usually {usual}; {loudest.kind} shows {loudest.found}"
+        elsewhere = next((end for end in evidence.endings if end.reason == "not_an_article"), None)
+        shown = [f"{walk.kind}: {walk.route_url}"]
+        if elsewhere and elsewhere.links >= FEWEST:
+            shown.append(f"{elsewhere.links} links lead to no article of the outlet, such as {elsewhere.example}")
+        yield CauseFinding("route_silent", (counts, *shown))
 
 
 def _any_found(evidence: DayEvidence) -> bool:
@@ -226,6 +249,14 @@ def _test_refused(pages: tuple[SeenPage, ...], refused: int) -> Iterator[CauseFi
         if marked and len(marked) >= MOST * len(pages):
             yield CauseFinding(cause, (f"{refused} pages are not fit to load", f"such as {marked[0].url}"))
 
+    led = Counter(page.leads_to for page in pages if page.leads_to)
+    target, times = led.most_common(1)[0] if led else ("", 0)
+    if times >= min(FEWEST, len(pages)) and times >= MOST * len(pages):
+        example = next(page.url for page in pages if page.leads_to == target)
+        yield CauseFinding(
+            "articles_gone", (f"{refused} pages are not fit to load", f"{example} and others redirect to {target}")
+        )
+
 
 def _test_rules(evidence: DayEvidence, fetched: int) -> Iterator[CauseFinding]:
     for field in ("body", "title", "date"):
@@ -237,6 +268,15 @@ def _test_rules(evidence: DayEvidence, fetched: int) -> Iterator[CauseFinding]:
             yield CauseFinding(
                 f"{field}_redesigned", (f"{rule!r} finds nothing on {missed} of {fetched} pages", *where)
             )
+    for miss in evidence.sections_missed:
+        rule = evidence.selectors.get("body", "")
+        if miss.missed >= FEWEST and miss.missed >= MOST_OF_SECTION * miss.pages:
+            summary = f"{rule!r} finds nothing on {miss.missed} of {miss.pages} pages of {miss.section}"
+            yield CauseFinding("section_redesigned", (summary, f"such as {miss.example}"))
+    ahead = evidence.notes.get("date_in_future", 0)
+    if ahead >= FEWEST and ahead >= MOST * fetched:
+        summary = f"{ahead} of {fetched} pages have a date after they were fetched"
+        yield CauseFinding("future_dates", (summary, *(f"such as {page.url}" for page in evidence.pages[:1])))
     dated = evidence.dated
     if dated.before is not None and dated.now < dated.before - DATED_DROP:
         yield from _test_dates(evidence)

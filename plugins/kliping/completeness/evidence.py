@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kliping.batch import RouteDay
 
@@ -41,6 +41,18 @@ class SeenPage:
     paywalled: bool
     scripted: bool
     title: str
+    leads_to: str = ""
+    """The address that answered in place of the one that was asked; empty where it is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMiss:
+    """Pages of one section, of which the body's rule fits none or few; it fitted them before."""
+
+    section: str
+    missed: int
+    pages: int
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +90,8 @@ class DayEvidence:
     """Articles that its routes showed of the day before."""
     low: bool
     """Fewer articles than usual for such a day."""
+    routes_usual: Mapping[str, int] = field(default_factory=dict)
+    """Address of a route -> articles that it showed of the day itself on the last good days, at least."""
+    sections_missed: tuple[SectionMiss, ...] = ()
     common_title: tuple[str, int] = ("", 0)
     """The title that most articles of the load have, and how many have it."""

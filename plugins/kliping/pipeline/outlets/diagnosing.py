@@ -6,13 +6,14 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import duckdb
 
 from kliping import archive, warehouse
 from kliping.completeness import CAUSES, DayEvidence, DayVerdict, diagnose_day
 from kliping.completeness.diagnosis import FEWEST
-from kliping.completeness.evidence import Ending, FieldShare, Funnel, SeenPage
+from kliping.completeness.evidence import Ending, FieldShare, Funnel, SectionMiss, SeenPage
 from kliping.errors import UserError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline.plan import planning
@@ -152,6 +153,8 @@ def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: Da
         selectors,
         facts.found_before,
         low=facts.state == "incomplete" and facts.missed >= max(FEWEST, LOW_SHARE * facts.steps[0]),
+        routes_usual=facts.routes_usual,
+        sections_missed=tuple(SectionMiss(*section) for section in facts.sections_missed),
         common_title=facts.common_title,
     )
 
@@ -165,4 +168,10 @@ def _look_at_pages(settings: Settings, source: Source, facts: DayFacts) -> Itera
             log.warning("%s: %s cannot be read: %s", source.id, record, error)
             continue
         seen = inspect_page(page.body, source.rules_for(page.fetched_at.astimezone(JAKARTA).date()))
-        yield SeenPage(url, seen.found, seen.paywalled, seen.scripted, seen.title)
+        leads_to = "" if _is_same_page(page.url, page.final_url) else page.final_url
+        yield SeenPage(url, seen.found, seen.paywalled, seen.scripted, seen.title, leads_to)
+
+
+def _is_same_page(asked: str, answered: str) -> bool:
+    """Return whether two addresses differ in their scheme, query or host at most."""
+    return urlsplit(asked).path.rstrip("/") == urlsplit(answered).path.rstrip("/")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
 from kliping.batch import RouteDay
+from kliping.warehouse.health.day_habits import GOOD_LOADS, read_routes_usual, read_sections_missed
 
-GOOD_LOADS = 7
-"""Loads that went well by which the usual is known."""
 LOOKED_AT_PAGES = 5
 _STEPS = """
     count(*) FILTER (WHERE result IN ('loaded', 'revised', 'unchanged', 'quarantined')
@@ -49,6 +48,10 @@ class DayFacts:
     why: str
     missed: int
     """Of ``completeness``; unknown and 0 where nothing was judged."""
+    routes_usual: Mapping[str, int] = field(default_factory=dict)
+    """Address of a route -> the fewest articles of the day itself that it showed in the last good loads."""
+    sections_missed: tuple[tuple[str, int, int, str], ...] = ()
+    """Section, pages on which the body's rule found nothing, all of its pages, address of one."""
     common_title: tuple[str, int] = ("", 0)
     """The title that most articles of the load have, and how many have it."""
 
@@ -93,6 +96,8 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
         state,
         why,
         missed,
+        read_routes_usual(connection, key),
+        read_sections_missed(connection, mine),
         _read_common_title(connection, mine),
     )
 
