@@ -32,6 +32,10 @@ class VisitNotes:
         """Return the notes on lists that another visit may read further."""
         return [note for note in self.routes if note.broken]
 
+    def list_failed_first(self) -> list[discover.RouteNote]:
+        """Return the notes on routes, those first that tell why a route gave nothing or was not read to its end."""
+        return sorted(self.routes, key=lambda note: (not note.failed, not note.broken))
+
     def tell(self) -> tuple[str, ...]:
         """Return all notes as sentences."""
         return (*tell_notes(self.routes), *self.pace, *tell_bugs(self.bugs))
