@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from kliping import dates
 from kliping.dates.words import LOCAL_WEEKDAY, MONTH_NAME
 from kliping.lexicon import role_words, word_classes
 from kliping.scrape.lines.author_names import split_names, strip_degrees
@@ -16,7 +17,7 @@ _PASSIVE_VERBS = (
     "ditulis|diposting|diposkan|dikirim|dilaporkan|disusun|dipublikasikan|ditayangkan|diterbitkan|diunggah|dibuat"
 )
 WRITER_LABEL = (
-    rf"(?:nama )?(?:{_WRITERS})(?: artikel| berita)?|(?:(?:{_PASSIVE_VERBS}) )?oleh|rep|teks|naskah"
+    rf"(?:nama )?(?:{_WRITERS})(?: artikel| berita)?|(?:(?:{_PASSIVE_VERBS}) )?oleh|ditulis|rep|teks|naskah"
     r"|tim (?:liputan|peliput)"
     rf"|(?:{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,2}}(?:,|(?=\s?:)))?"
     rf"|laporan(?: (?:{_WRITERS}|{_CORRESPONDENTS})(?: [\w.\-]+(?: [\w.\-]+){{0,3}},)?)?"
@@ -32,7 +33,7 @@ _LABEL = re.compile(
 )
 """One role, or two of the same person ("Penulis & Foto:"); "oleh" in "Ani dibantu oleh Budi" is not a role."""
 ROLE_WORDS = frozenset(role_words()) | frozenset(
-    "oleh rep laporan writer by red disunting edited publisher foto photo "  # noqa: SIM905
+    "oleh ditulis rep laporan writer by red disunting edited publisher foto photo "  # noqa: SIM905
     "pelaksana teks naskah liputan peliput".split()
 )
 """Words of which a label has one: most lines have none and need no closer look."""
@@ -77,6 +78,9 @@ NO_PERSON = re.compile(
 )
 
 
+LONGEST_STAMP = 8
+"""Words of a date in front of a name."""
+
 Maker = Literal["writer", "editor", "picture"]
 """Who a label names: who wrote the text, who edited or uploaded it, or whose the picture is."""
 
@@ -95,7 +99,7 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, Maker]]:
         bare = not label["colon"]
         small = bare and label["role"][0].islower()
         if bare and (
-            label.start() > 3
+            (label.start() > 3 and not (small and _is_stamp(line[: label.start()])))
             or (role == "laporan" and not _FROM_PLACE.search(line))
             or (small and role not in _SMALL_LABELS)
         ):
@@ -112,6 +116,11 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, Maker]]:
             continue
         for person in filter(None, names):
             yield person, name_maker(role)
+
+
+def _is_stamp(text: str) -> bool:
+    """Return whether a text in front of a name is a date: "Diterbitkan 3 Mei 2025 09.10 oleh Ani Sari"."""
+    return len(text.split()) <= LONGEST_STAMP and dates.parse_date(text) is not None
 
 
 def name_maker(role: str) -> Maker:
