@@ -79,6 +79,20 @@ def write_xlsx(folder: Path) -> Path:
     return path
 
 
+def write_strict_xlsx(folder: Path) -> Path:
+    """Write the workbook that "Strict Open XML Spreadsheet" saves: the same elements in another namespace."""
+    path = folder / "ketat.xlsx"
+    with zipfile.ZipFile(write_xlsx(folder)) as book, zipfile.ZipFile(path, "w") as strict:
+        for name in book.namelist():
+            part = book.read(name)
+            usual, other = (
+                b"schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            strict.writestr(name, part.replace(usual, other))
+    return path
+
+
 def write_sqlite(folder: Path) -> Path:
     path = folder / "arsip.db"
     with sqlite3.connect(path) as connection:
@@ -137,7 +151,7 @@ def write_clock_apart(folder: Path) -> Path:
 
 
 KINDS = {
-    "xlsx": write_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip,
+    "xlsx": write_xlsx, "strict xlsx": write_strict_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip,
     "mongo shell": write_shell_output, "clock apart": write_clock_apart,
 }  # fmt: skip
 

@@ -27,7 +27,8 @@ from kliping.pipeline.imports.records import (
 
 MAX_PART_BYTES = 2_000_000_000
 """Of one part of a workbook, unpacked."""
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MAIN = "{*}"
+"""Parts of both kinds of workbook are read: a strict one names its elements by another namespace."""
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 """Numbers of the built-in formats that show a date or an hour."""
