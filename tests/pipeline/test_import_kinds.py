@@ -93,6 +93,23 @@ def write_strict_xlsx(folder: Path) -> Path:
     return path
 
 
+def write_named_xlsx(folder: Path) -> Path:
+    """Write the workbook with its sheet in a part of an unusual name, which only its relations tell, and backslashes."""
+    path = folder / "lain.xlsx"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId7" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+        'Target="worksheets/Berita.xml"/></Relationships>'
+    )
+    listed = '<sheets><sheet xmlns:r="r" name="Berita" sheetId="1" r:id="rId7"/></sheets></workbook>'
+    with zipfile.ZipFile(write_xlsx(folder)) as book, zipfile.ZipFile(path, "w") as other:
+        for name in book.namelist():
+            part = book.read(name).decode().replace("</workbook>", listed)
+            other.writestr(name.replace("sheet1", "Berita").replace("/", "\\"), part)
+        other.writestr("xl\\_rels\\workbook.xml.rels", relations)
+    return path
+
+
 def write_sqlite(folder: Path) -> Path:
     path = folder / "arsip.db"
     with sqlite3.connect(path) as connection:
@@ -151,7 +168,7 @@ def write_clock_apart(folder: Path) -> Path:
 
 
 KINDS = {
-    "xlsx": write_xlsx, "strict xlsx": write_strict_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip,
+    "xlsx": write_xlsx, "strict xlsx": write_strict_xlsx, "xlsx with names of its own": write_named_xlsx, "sqlite": write_sqlite, "mongo": write_mongo, "scrapy": write_scrapy, "zip": write_zip,
     "mongo shell": write_shell_output, "clock apart": write_clock_apart,
 }  # fmt: skip
 
@@ -180,6 +197,32 @@ def test_a_damaged_file_is_one_outcome(name: str, tmp_path: Path) -> None:
     pages, bad = read(tmp_path / name)
     assert (len(pages), len(bad)) == (0, 1)
     assert "cannot be read as" in bad[0].why
+
+
+def pack_nothing() -> bytes:
+    packed = io.BytesIO()
+    zipfile.ZipFile(packed, "w").close()
+    return packed.getvalue()
+
+
+EMPTY = {
+    "kosong.jsonl": b"",
+    "kosong.csv": b"",
+    "judul.csv": b"judul,isi,tautan\n",
+    "kosong.xlsx": pack_nothing(),
+    "judul.xlsx": make_workbook(HEADER),
+    "kosong.zip": pack_nothing(),
+    "kosong.json": b"[]",
+    "kosong.sqlite": b"",
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_a_file_without_records_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(EMPTY[name])
+    pages, bad = read(tmp_path / name)
+    assert pages == []
+    assert [each.place for each in bad] == [str(tmp_path / name)]
 
 
 LINES = "".join(json.dumps(ROW | {"tautan": f"{URL}-{number}"}) + "\n" for number in range(40)).encode()

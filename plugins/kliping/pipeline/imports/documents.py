@@ -80,7 +80,7 @@ def read_documents(path: Path, columns: ColumnReader | None = None) -> Iterator[
     read_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     given = 0
     try:
-        for document in _read_file(path, kind, read_at, columns or ColumnReader()):
+        for document in _name_empty(_read_file(path, kind, read_at, columns or ColumnReader()), path):
             yield document
             given += 1
     except READ_ERRORS as error:
@@ -94,6 +94,13 @@ IMPORTED_KINDS = (
     "give .txt, .html, .jsonl, .json, .csv, .tsv, .xlsx or .parquet, or one of them compressed as .gz, .bz2, .xz or "
     ".zst, or .sqlite, or .warc or .warc.gz, or a .zip of such files"
 )
+
+
+def _name_empty(documents: Iterator[Page | Unreadable], path: Path) -> Iterator[Page | Unreadable]:
+    """Yield the documents of a file, and what of it cannot be read; a file that has neither is named."""
+    first = next(documents, None)
+    yield Unreadable(str(path), "holds no record") if first is None else first
+    yield from documents
 
 
 def _read_file(path: Path, kind: str, read_at: dt.datetime, columns: ColumnReader) -> Iterator[Page | Unreadable]:
@@ -147,7 +154,7 @@ def _read_zip(path: Path, read_at: dt.datetime, columns: ColumnReader) -> Iterat
                 continue
             try:
                 with open_member(packed, member) as stream:
-                    yield from _read_stream(stream, kind, place, read_at, columns)
+                    yield from _name_empty(_read_stream(stream, kind, place, read_at, columns), place)
             except READ_ERRORS as error:
                 yield Unreadable(str(place), f"cannot be read: {error}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import re
 import sqlite3
 import zipfile
@@ -30,6 +31,8 @@ MAX_PART_BYTES = 2_000_000_000
 _MAIN = "{*}"
 """Parts of both kinds of workbook are read: a strict one names its elements by another namespace."""
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+"""What programs call the parts that hold sheets, for a workbook that does not name them."""
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 """Numbers of the built-in formats that show a date or an hour."""
 _DATE_FORMAT = re.compile(r"(?i)(?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^\"\\\[ymdh])*[ymdh]")
@@ -48,8 +51,8 @@ def workbook_records(stream: BinaryIO, rank_header: RankHeader) -> Iterator[File
         raise ValueError(str(error)) from error
     with book:
         reader = _WorkbookReader(book)
-        sheets = sorted((int(match[1]), name) for name in book.namelist() if (match := _SHEET.fullmatch(name)))
-        for number, name in sheets:
+        sheets = reader.list_sheets()
+        for number, name in enumerate(sheets, 1):
             yield from reader.list_rows(name, f"sheet {number}" if len(sheets) > 1 else "", rank_header)
 
 
@@ -58,6 +61,7 @@ class _WorkbookReader:
 
     def __init__(self, book: zipfile.ZipFile) -> None:
         self.book = book
+        self.parts = {name.replace("\\", "/"): name for name in book.namelist()}  # some programs write backslashes
         self.texts = ["".join(each.itertext(f"{_MAIN}t")) for each in self._parse("xl/sharedStrings.xml", "si")]
         formats = {each.get("numFmtId"): each.get("formatCode", "") for each in self._parse("xl/styles.xml", "numFmt")}
         self.dates = [_is_date(xf.get("numFmtId"), formats) for xf in self._list_cell_styles()]
@@ -66,12 +70,13 @@ class _WorkbookReader:
 
     def _parse(self, name: str, tag: str) -> Iterator[Any]:
         """Yield the elements of a part, each emptied when the next is asked for; none where there is no such part."""
-        if name not in self.book.namelist():
+        if name not in self.parts:
             return
-        if self.book.getinfo(name).file_size > MAX_PART_BYTES:
+        part_name = self.parts[name]
+        if self.book.getinfo(part_name).file_size > MAX_PART_BYTES:
             raise ValueError(f"{name} is larger than {MAX_PART_BYTES:,} bytes")
         try:
-            with self.book.open(name) as part:
+            with self.book.open(part_name) as part:
                 for _, element in etree.iterparse(part, tag=_MAIN + tag, resolve_entities=False, no_network=True):
                     yield element
                     element.clear()
@@ -82,6 +87,20 @@ class _WorkbookReader:
         for styles in self._parse("xl/styles.xml", "cellXfs"):
             return [xf.attrib for xf in styles]
         return []
+
+    def list_sheets(self) -> list[str]:
+        """Return the parts that hold the sheets, in the workbook's order; those named as usual where it lists none."""
+        targets = {
+            each.get("Id"): each.get("Target", "")
+            for each in self._parse(_RELATIONS, "Relationship")
+            if each.get("Type", "").endswith("/worksheet")
+        }
+        asked = [value for sheet in self._parse("xl/workbook.xml", "sheet") for value in sheet.attrib.values()]
+        named = [posixpath.normpath(posixpath.join("/xl", targets[key]))[1:] for key in asked if key in targets]
+        if sheets := [name for name in dict.fromkeys(named) if name in self.parts]:
+            return sheets
+        usual = sorted((int(match[1]), name) for name in self.parts if (match := _SHEET.fullmatch(name)))
+        return [name for _, name in usual]
 
     def list_rows(self, name: str, sheet: str, rank_header: RankHeader) -> Iterator[FileRecord]:
         """Yield the rows of a sheet below its header."""
