@@ -103,3 +103,10 @@ def test_where_it_broke(funnel: Funnel, step: str) -> None:
 
 def test_without_good_days_nothing_is_said_of_the_funnel() -> None:
     assert diagnose_day(replace(SOUND, usual=None, funnel=Funnel())).broke_at == ""
+
+
+def test_the_operators_page_says_what_shows_each_cause() -> None:
+    page = Path(__file__).resolve().parents[2].joinpath("docs", "operator.md").read_text("utf-8")
+    rows = page.split("## Causes")[1].split("\n## ")[0].splitlines()
+    named = {name for row in rows if row.startswith("| ") for name in row.split("|")[1].replace(",", " ").split()}
+    assert named - {"cause", "---"} == set(CAUSES) - {"well"}
