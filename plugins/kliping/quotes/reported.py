@@ -15,6 +15,8 @@ from kliping.quotes.sentences import SENTENCE_STOP
 from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind
 
 SHORTEST_SENTENCE = 20
+_AS_SAID = re.compile(r"(?:seperti|sebagaimana)\s+(?:yang\s+)?(?:telah\s+|sudah\s+|pernah\s+)?(?=\w)", re.IGNORECASE)
+"""What may stand in front of a verb that begins a sentence: Seperti dituturkan Rini, ..."""
 FEWEST_MARKED_WORDS = 5
 """Fewer words between marks behind a verb such as "menyebut" are a name: X menyebut novel itu "sunyi"."""
 
@@ -62,10 +64,19 @@ def _read_reported(
     text: str, start: int, end: int, held: Sequence[Quoted], mentions: Sequence[Mention]
 ) -> Found | None:
     """Read Rini mengatakan bahwa ..., Menurut Rini, ... and ..., kata Rini."""
-    first = text[start:end].split(maxsplit=1)[0].rstrip(",").lower()
+    first = _first_word(text, start, end)
     if first.startswith("menurut") or first.removesuffix("nya") in cue_words("passive") | cue_words("bare"):
         return _read_according(text, start, end, mentions)
-    return _read_verb_behind(text, start, end, mentions) or _read_verb_before(text, start, end, held, mentions)
+    found = None
+    as_said = _AS_SAID.match(text, start, end)
+    if as_said and _first_word(text, as_said.end(), end).removesuffix("nya") in cue_words("passive"):
+        found = _read_according(text, as_said.end(), end, mentions)
+    found = found or _read_verb_behind(text, start, end, mentions)
+    return found or _read_verb_before(text, start, end, held, mentions)
+
+
+def _first_word(text: str, start: int, end: int) -> str:
+    return text[start:end].split(maxsplit=1)[0].rstrip(",").lower()
 
 
 def _read_verb_behind(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
