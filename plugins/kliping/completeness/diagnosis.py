@@ -251,7 +251,7 @@ def _test_refused(pages: tuple[SeenPage, ...], refused: int) -> Iterator[CauseFi
 
     led = Counter(page.leads_to for page in pages if page.leads_to)
     target, times = led.most_common(1)[0] if led else ("", 0)
-    if times >= min(FEWEST, len(pages)) and times >= MOST * len(pages):
+    if led and times >= min(FEWEST, len(pages)) and times >= MOST * len(pages):
         example = next(page.url for page in pages if page.leads_to == target)
         yield CauseFinding(
             "articles_gone", (f"{refused} pages are not fit to load", f"{example} and others redirect to {target}")
