@@ -4,7 +4,7 @@ The bug is an exception of any class, thrown once, at any call of any of our fun
 clean, names, quotes, validate, load, publish. What must hold (``faulty_days.py`` checks it):
 
 - Each bug in an outlet's part costs one article at most. Its outcome names the exception, the outcomes add up (law 1),
-  and all other articles load.
+  and all other articles load. Two bugs may end both walks of a route: its note names one, and the next run has all.
 - A bug in the code of a stage, not of a page, begins the stage again. Where that does not help, either the outlet is
   refused with an error that names the exception, and nothing of it is loaded while the others are; or the run ends with
   the exception, and its load is there completely or not at all. In both cases running the day again gives the same
