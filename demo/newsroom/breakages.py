@@ -110,7 +110,7 @@ def answer_instead(site: Site, outlet: Outlet, request: Request, kind: str) -> A
 
 
 def _answer_feed(site: Site, outlet: Outlet, request: Request, kind: str) -> Answer | None:
-    """Return what stands at the feed's address in its place."""
+    """Return the answer at the feed's address where the breakage is the feed's; None where the feed is sent."""
     if kind == "feed_gone":
         return _not_found()
     if kind == "feed_foreign":

@@ -37,7 +37,7 @@ COUNTS = {
     "lacking", "due", "fetched", "links", "found", "missed", "refused", "same", "other", "others", "loaded", "length",
     "estimate.articles", "estimate.low", "estimate.high", "usual.low", "usual.high", "articles", "ending.links",
     "titled", "evidence.found_before", "dated.now", "dated.before", "report.load_id",
-    "usual", "loudest.found", "elsewhere.links", "ahead", "miss.missed", "miss.pages",
+    "usual", "fullest.found", "elsewhere.links", "ahead", "miss.missed", "miss.pages",
 }  # fmt: skip
 """Expressions of the code that are days and numbers."""
 NUMBERS = {"missed", "articles", "rows", "links", "records", "alerts", "usual", "free"}

@@ -75,7 +75,7 @@ def explain_text(text: str, title: str | None = None) -> list[Explained]:
 
 
 def _heaviest(pieces: list[Piece], index: int, model: Weights, other: int, story: int) -> tuple[tuple[str, float], ...]:
-    """Return the features of a piece and its neighbours that spoke loudest for one label against the other."""
+    """Return the features of a piece and its neighbours that weighed most for one label against the other."""
     weighed: list[tuple[str, float]] = []
     width = len(model.labels.names)
     for number, offset in enumerate(OFFSETS):

@@ -202,14 +202,14 @@ def _test_routes(evidence: DayEvidence) -> Iterator[CauseFinding]:
 
 def _test_silent(evidence: DayEvidence) -> Iterator[CauseFinding]:
     """Test whether a route that always showed the day shows nothing of it, and another one does."""
-    loudest = max(evidence.routes, key=lambda walk: walk.found, default=None)
-    if loudest is None or loudest.found < FEWEST:
+    fullest = max(evidence.routes, key=lambda walk: walk.found, default=None)
+    if fullest is None or fullest.found < FEWEST:
         return
     for walk in evidence.routes:
         usual = evidence.routes_usual.get(walk.route_url, 0)
         if walk.found or walk.failed or walk.blind or usual < FEWEST:
             continue
-        counts = f"{walk.kind}: none of the day, usually {usual}; {loudest.kind} shows {loudest.found}"
+        counts = f"{walk.kind}: none of the day, usually {usual}; {fullest.kind} shows {fullest.found}"
         elsewhere = next((end for end in evidence.endings if end.reason == "not_an_article"), None)
         shown = [f"{walk.kind}: {walk.route_url}"]
         if elsewhere and elsewhere.links >= FEWEST:

@@ -244,7 +244,7 @@ def _may_be_people(names: Sequence[str]) -> bool:
 
 
 def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool:
-    """Return whether it is the name of somebody, behind the label of this role."""
+    """Return whether what follows the label of this role is a person's name."""
     if len(name) < 2 or is_nobody(name) or (" " in name and is_place(name)):
         return False
     if any(c.isdigit() for c in name) or is_address(name) or is_own(name, outlet):
@@ -297,5 +297,5 @@ def _ends_in_place(name: str) -> bool:
 
 
 def _may_stand_beside(name: str) -> bool:
-    """Return whether it may stand beside the author's name: an outlet, a desk, a place."""
+    """Return whether a part of a byline may be an outlet, a desk or a place beside the author's name."""
     return _ends_in_place(name) or sounds_like_outlet(name) or is_nobody(name) or is_place(name)

@@ -107,7 +107,7 @@ def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: b
 
 
 def _ends_in_surname(text: str, unit: Unit, start: int) -> bool:
-    """Return whether the end of a name, cut with the dateline from ``start`` on, stands between a byline and that."""
+    """Return whether the dateline was cut with the end of the byline above it: a surname at ``start``."""
     between = text[unit.end : start]
     return unit.kind in ("credit", "caption") and "\n" not in between and between.istitle()
 

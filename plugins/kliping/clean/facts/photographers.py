@@ -54,7 +54,7 @@ def find_photographers(line: str, outlet: str | None = None) -> list[Credit]:
 
 
 def _is_agency(house: str, outlet: str | None) -> bool:
-    """Return whether it is an agency, or an outlet, with or without the word "Foto" before or behind it."""
+    """Return whether a name is an agency, or an outlet, with or without the word "Foto" before or behind it."""
     words = [word for word in house.split() if fold_text(word) not in ("foto", "photo", "ilustrasi")]
     if not words:
         return False

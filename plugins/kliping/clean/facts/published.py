@@ -140,7 +140,7 @@ def _alone(text: str) -> bool:
 
 
 def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
-    """Return whether the stamp stands in a line of boilerplate, rather than in a sentence, a caption or a title."""
+    """Return whether the time stamp is in a line of boilerplate, not in a sentence, a caption or a title."""
     before, behind = unit.text[: stamp.start], unit.text[stamp.end :]
     if stamp.labelled:
         return True

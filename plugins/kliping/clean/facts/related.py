@@ -212,7 +212,7 @@ def _title_lines(text: str, story: int) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on_from(text: str, at: int) -> bool:
-    """Return whether a word stands before offset ``at`` in the line, so that what begins there is half a line."""
+    """Return whether only the second half of a line begins at offset ``at``: a word is in front of it."""
     before = text[max(0, at - LONGEST_RELATED) : at].rsplit("\n", 1)[-1]
     return before.rstrip()[-1:].isalpha() and before[-1:].isspace()
 

@@ -30,7 +30,7 @@ _DOUBLED = re.compile(r"\b([A-Z])(\w+)-(?i:\1)\2\b")
 
 @lru_cache(maxsize=4096)
 def is_person(name: str) -> bool:
-    """Return whether it is written like a person's name, and is not a place, outlet, office or section."""
+    """Return whether words are written like a person's name, and name no place, outlet, office or section."""
     name = DEGREES.sub("", name.strip())
     if not (2 < len(name) <= 45 and PERSON.fullmatch(name)) or any(c.isdigit() for c in name) or _GLUED.search(name):
         return False

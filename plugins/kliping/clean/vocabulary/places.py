@@ -41,5 +41,5 @@ def _districts() -> frozenset[str]:
 
 
 def is_district(name: str) -> bool:
-    """Return whether it is the name of a district (kecamatan)."""
+    """Return whether a name is that of a district (kecamatan)."""
     return fold_text(name).strip(" .") in _districts()

@@ -61,7 +61,7 @@ def check_route_page(source: Source, page: Page, bugs: list[str]) -> None:
         refuse_notice(source, page)
     except (LinkError, UserError):
         raise
-    except Exception as error:
+    except Exception as error:  # a bug of ours: noted, the page is read unchecked (law 6)
         log.exception("%s: a bug at %s", source.id, page.url)
         bugs.append(f"{make_internal_error(error).detail} ({page.url}, read unchecked)")
 

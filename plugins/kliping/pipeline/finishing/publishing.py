@@ -73,7 +73,7 @@ def _try_beside(without: str, work: Callable[[], None], say: stage.Progress) -> 
         say(f"publish: {without}: {error}")
     except UserError:
         raise
-    except Exception as error:
+    except Exception as error:  # a bug of ours: said, and the copy is there without it
         log.exception("publish: %s", without)
         say(f"publish: {without}: {make_internal_error(error)}")
 

@@ -80,7 +80,7 @@ def _write_pages(settings: Settings, planned: stage.Plan, results: list[SuiteRes
         return
     try:
         site = write_data_docs(results, folder, run=planned.run, at=planned.started_at)
-    except Exception as error:
+    except Exception as error:  # a bug of ours: said, and the load goes on without the pages
         log.exception("the pages of %s", planned.run)
         say(f"validate docs: {make_internal_error(error)}")
     else:

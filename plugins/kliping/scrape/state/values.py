@@ -69,7 +69,9 @@ def open_holder(value: Any) -> Any:  # noqa: ANN401 - whatever a state holds
 
 def list_terms(value: Any, taxonomy: str) -> list[str]:  # noqa: ANN401 - whatever a state holds
     """Return the names of WordPress's terms of one taxonomy: a list for each, side by side."""
-    lists = [each if isinstance(each, list) else [each] for each in (value if isinstance(value, list) else [])]
+    if not isinstance(value, list):
+        return []
+    lists = (each if isinstance(each, list) else [each] for each in value)
     terms = [each for one in lists for each in one if isinstance(each, dict)]
     return [read_text(term) for term in terms if term.get("taxonomy") == taxonomy]
 
