@@ -75,6 +75,9 @@ def test_a_backup_is_shown_to_restore(held: Settings, tmp_path: Path) -> None:
     pipeline.release_quarantined(held, [pipeline.read_quarantine(held)[0].quarantine_id], by="sari", why="benar")
     pipeline.restore_from(held, copy)
     assert count_articles(held) == 1
+    today = dt.datetime.now(JAKARTA).date()
+    assert strips.read_kept_strips(held, today, strips.OVERVIEW_DAYS) is not None
+    assert warehouse.read_kept_problems(held, today) is not None
 
 
 def test_a_backup_of_nothing_is_refused(settings: Settings, tmp_path: Path) -> None:
@@ -131,6 +134,20 @@ def test_what_was_kept_of_anything_else_is_not_shown(held: Settings, change: Cal
 def test_a_publication_keeps_the_first_page(held: Settings) -> None:
     pipeline.publish_loaded(held)
     assert strips.read_kept_strips(held, dt.datetime.now(JAKARTA).date(), strips.OVERVIEW_DAYS) is not None
+
+
+def test_a_server_keeps_what_no_publication_has_kept(held: Settings) -> None:
+    """As after an upgrade, which reads nothing that an earlier release has kept."""
+    today = DAY + A_DAY
+    assert strips.read_kept_strips(held, today, strips.OVERVIEW_DAYS) is None
+    pipeline.prepare_overview(held, today)
+    assert strips.read_kept_strips(held, today, strips.OVERVIEW_DAYS) is not None
+    assert warehouse.read_kept_problems(held, today) is not None
+
+
+def test_a_server_without_a_copy_has_nothing_to_keep(settings: Settings) -> None:
+    pipeline.prepare_overview(settings, DAY)
+    assert pipeline.read_overview(settings, DAY, days=30) is None
 
 
 def test_nothing_is_shown_before_the_first_publication(settings: Settings) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import socket
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -41,6 +43,7 @@ def serve_pages(host: str, port: int, door: str = "", *, renew_feeds: bool = Fal
     import uvicorn
 
     from kliping import pipeline, settings
+    from kliping.model import JAKARTA
     from kliping.web import TokenAccess, make_desk
 
     try:
@@ -54,6 +57,9 @@ def serve_pages(host: str, port: int, door: str = "", *, renew_feeds: bool = Fal
         print_line(f"http://{host}:{taken}/{door}?token={token}")
         if host != LOOPBACK:
             print_line("The pages are open to the network, unencrypted: whoever has this address may act.", err=True)
+        # the first page takes a second to put together where nothing is kept of the copy
+        today = dt.datetime.now(JAKARTA).date()
+        Thread(target=pipeline.prepare_overview, args=(settings.load_settings(), today), daemon=True).start()
         server = uvicorn.Server(
             uvicorn.Config(
                 make_desk(TokenAccess(token, f"kliping_desk_{taken}", feed_token)),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kliping.pipeline.answers.digests import Digest, list_newest, make_digest, render_digest_pdf
     from kliping.pipeline.answers.keeping import keep_article, keep_saved
     from kliping.pipeline.answers.lookups import Lookup, open_lookup
-    from kliping.pipeline.answers.overview import Overview, read_overview
+    from kliping.pipeline.answers.overview import Overview, prepare_overview, read_overview
     from kliping.pipeline.answers.searching import search_articles
     from kliping.pipeline.answers.strips import keep_overview
     from kliping.pipeline.answers.viewing import ArchivedPage, TriedPage, try_records, view_record
@@ -254,6 +254,7 @@ __all__ = [
     "plan_round",
     "plan_run",
     "plan_watch",
+    "prepare_overview",
     "probe_site",
     "prune_archive",
     "publish_loaded",

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kliping import warehouse
 from kliping.pipeline.answers.lookups import Row, open_lookup
-from kliping.pipeline.answers.strips import UNTRIED, Strip, read_kept_strips, select_held
+from kliping.pipeline.answers.strips import (
+    OVERVIEW_DAYS,
+    UNTRIED,
+    Strip,
+    keep_overview,
+    read_kept_strips,
+    select_held,
+)
 from kliping.pipeline.runs.running_days import drop_running_days
 from kliping.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,21 @@ def read_overview(settings: Settings, today: dt.date, days: int) -> Overview | N
             _SHOWN.clear()  # no copy was published meanwhile
             _SHOWN[key] = shown
     return None if shown is None else _drop_running(settings, shown)
+
+
+def prepare_overview(settings: Settings, today: dt.date) -> None:
+    """Put the first page together before anybody asks for it, and keep what a publication would have kept.
+
+    Of a copy that an earlier release has published, nothing that is kept can be used.
+    """
+    try:
+        if read_kept_strips(settings, today, OVERVIEW_DAYS) is None:
+            keep_overview(settings, today)
+        if warehouse.read_kept_problems(settings, today) is None:
+            warehouse.keep_problems(settings, today)
+        read_overview(settings, today, OVERVIEW_DAYS)
+    except (warehouse.WarehouseError, OSError) as error:
+        log.warning("the first page is put together when somebody asks: %s", error)
 
 
 def judge_outlets(strips: Iterable[Strip], problems: Iterable[warehouse.Problem]) -> tuple[Row, ...]:

@@ -50,11 +50,17 @@ def publish_loaded(
     else:
         say("publish: the copy is young enough (KLIPING_PUBLISH_EVERY), or nothing was ever loaded")
     if report.published:
-        _try_beside("problems are found when somebody asks", partial(_keep_problems, settings, clock), say)
-        _try_beside("the first page is put together when somebody asks", partial(_keep_overview, settings, clock), say)
+        keep_answers(settings, say, clock)
         _try_beside("no search index", partial(_refresh_index, settings, say, run), say)
     check_and_notify(settings, say, closing=(OF_LOOK, OF_STEP), now=clock())
     return report
+
+
+def keep_answers(settings: Settings, say: stage.Progress = stage.say_nothing, clock: Clock = read_clock) -> None:
+    """Find what is wrong, and put together what the desk's first page shows, so that no reader of the copy has to."""
+    today = clock().astimezone(JAKARTA).date()
+    _try_beside("problems are found when somebody asks", partial(warehouse.keep_problems, settings, today), say)
+    _try_beside("the first page is put together when somebody asks", partial(keep_overview, settings, today), say)
 
 
 def _publish_copy(
@@ -76,16 +82,6 @@ def _try_beside(without: str, work: Callable[[], None], say: stage.Progress) -> 
     except Exception as error:  # a bug of ours: said, and the copy is there without it
         log.exception("publish: %s", without)
         say(f"publish: {without}: {make_internal_error(error)}")
-
-
-def _keep_problems(settings: Settings, clock: Clock) -> None:
-    """Find what is wrong now, so that no reader of the copy has to."""
-    warehouse.keep_problems(settings, clock().astimezone(JAKARTA).date())
-
-
-def _keep_overview(settings: Settings, clock: Clock) -> None:
-    """Put together what the desk's first page shows, so that no visitor waits for it."""
-    keep_overview(settings, clock().astimezone(JAKARTA).date())
 
 
 def _refresh_index(settings: Settings, say: stage.Progress, run: str | None) -> None:

@@ -11,7 +11,7 @@ from kliping import alerts, resources, warehouse
 from kliping.errors import InputError
 from kliping.pipeline.finishing.alerting import check_and_notify
 from kliping.pipeline.finishing.judging import judge_decided_pages
-from kliping.pipeline.finishing.publishing import publish_loaded
+from kliping.pipeline.finishing.publishing import keep_answers, publish_loaded
 from kliping.pipeline.plan import planning
 from kliping.pipeline.runs import stage
 from kliping.settings import Settings
@@ -102,6 +102,7 @@ def restore_from(settings: Settings, copy: Path, say: stage.Progress = stage.say
     """Put a backup in the warehouse's place, publish it and tell what is wrong with it. Raises ``WarehouseError``."""
     with alerts.report_failure(settings, "restore", f"kliping restore {copy}"):
         warehouse.restore_backup(settings, copy)
+    keep_answers(settings, say)
     check_and_notify(settings, say)
 
 

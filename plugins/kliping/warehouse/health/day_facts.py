@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from kliping.batch import RouteDay
-from kliping.warehouse.health.day_habits import GOOD_LOADS, read_routes_usual, read_sections_missed
+from kliping.warehouse.health.day_habits import BODY_MISSED, GOOD_LOADS, read_routes_usual, read_sections_missed
 
 LOOKED_AT_PAGES = 5
 _STEPS = """
@@ -79,6 +79,9 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
     ).fetchone()
     state, why, missed = judged or ("unknown", "", 0)
     dated, dated_before = _read_dated(connection, mine)
+    notes = _read_notes(connection, mine)
+    # the sections cost as much as all else, and most loads have no such page
+    sections_missed = read_sections_missed(connection, mine) if notes.get(BODY_MISSED) else ()
     return DayFacts(
         run,
         load_id,
@@ -88,7 +91,7 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
         _read_usual(connection, key),
         _read_routes(connection, mine | key),
         tuple(_read_endings(connection, mine)),
-        _read_notes(connection, mine),
+        notes,
         dated,
         dated_before,
         tuple(_sample_records(connection, mine)),
@@ -97,7 +100,7 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
         why,
         missed,
         read_routes_usual(connection, key),
-        read_sections_missed(connection, mine),
+        sections_missed,
         _read_common_title(connection, mine),
     )
 

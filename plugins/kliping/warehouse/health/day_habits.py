@@ -7,6 +7,9 @@ import duckdb
 GOOD_LOADS = 7
 """Loads that went well by which the usual is known."""
 
+BODY_MISSED = "rule_missed:body"
+"""Note on a page on which the rule for the body found nothing."""
+
 
 def read_routes_usual(connection: duckdb.DuckDBPyConnection, key: dict[str, object]) -> dict[str, int]:
     """Return the fewest articles of its own day that each route showed in the last good loads before the day."""
@@ -39,11 +42,11 @@ def read_sections_missed(
             WHERE outlet = $outlet AND load_id < $load_id AND job = 'ingest' AND status = 'ok'
             ORDER BY load_id DESC LIMIT {GOOD_LOADS}
         ), pages AS (
-            SELECT load_id, section, url, list_contains(notes, 'rule_missed:body') AS missed FROM articles
+            SELECT load_id, section, url, list_contains(notes, $note) AS missed FROM articles
             WHERE outlet = $outlet AND (load_id = $load_id OR load_id IN (FROM before))
             UNION ALL
             SELECT load_id, payload->>'section', url,
-                list_contains(CAST(payload->'notes' AS VARCHAR[]), 'rule_missed:body')
+                list_contains(CAST(payload->'notes' AS VARCHAR[]), $note)
             FROM quarantine WHERE outlet = $outlet AND (load_id = $load_id OR load_id IN (FROM before))
         ), usual AS (
             SELECT section, avg(missed::INTEGER) AS missed FROM pages WHERE load_id < $load_id GROUP BY section
@@ -53,6 +56,6 @@ def read_sections_missed(
         WHERE load_id = $load_id AND section <> '' AND usual.missed < 0.5
         GROUP BY section HAVING count(*) FILTER (pages.missed) > 0 ORDER BY 2 DESC, 1
         """,  # noqa: S608  # our own number
-        mine,
+        mine | {"note": BODY_MISSED},
     ).fetchall()
     return tuple(rows)
