@@ -12,6 +12,7 @@ from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.container import choose_container
 from kliping.scrape.decide.decisions import BlockDecision, decide_blocks
 from kliping.scrape.decide.outlet_rules import find_body
+from kliping.scrape.decide.small_print import drop_small_print
 
 MIN_RULE_SHARE = 0.4
 """A body rule that finds less than this part of the prose which the generic reader sees is not believed."""
@@ -37,7 +38,9 @@ def choose_body(layout: Layout, tree: LexborHTMLParser, rules: Rules | None, tit
         notes = ruled.notes
     if generic < 0:
         return ChosenBody(-1, "generic", [], notes)
-    return ChosenBody(generic, "generic", decide_blocks(layout, generic, title), notes)
+    decisions = decide_blocks(layout, generic, title)
+    drop_small_print(layout, decisions)
+    return ChosenBody(generic, "generic", decisions, notes)
 
 
 def _read_ruled_body(
@@ -48,6 +51,7 @@ def _read_ruled_body(
     decisions: list[BlockDecision] = []
     if inside:
         decisions = decide_blocks(layout, container, title, inside)
+        drop_small_print(layout, decisions)
     kept = sum(len(layout.blocks[d.block].text) for d in decisions if d.kind is None)
     notes: tuple[str, ...] = ()
     if not any(decision.kind is None for decision in decisions):

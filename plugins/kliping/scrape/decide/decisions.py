@@ -21,8 +21,6 @@ DOUBTFUL = 1.0
 LEAST_SIBLINGS = 4
 LEAST_PARAGRAPHS = 3
 """Paragraphs of a story that is not told below its pictures."""
-_SMALL_PRINT = frozenset({"small", "em", "i"})
-_PICTURES = frozenset({"img", "picture", "amp-img"})
 
 
 class BlockDecision(NamedTuple):
@@ -60,7 +58,6 @@ def decide_blocks(
         elif score <= 0:
             kind = _choose_dropped_kind(layout, n)
         out.append(BlockDecision(n, score, kind, rule))
-    _drop_small_print(layout, out)
     _drop_announced(layout, out)
     _keep_siblings(layout, out)
     if all(decision.kind is not None for decision in out):
@@ -98,32 +95,6 @@ def _list_captions(layout: Layout, numbers: range) -> set[int]:
     if told < LEAST_PARAGRAPHS or told <= len(captions):
         return set()
     return captions
-
-
-def _drop_small_print(layout: Layout, decisions: list[BlockDecision]) -> None:
-    """Drop the line below the picture above a story, where it would be the story's first and only its print tells."""
-    for at, decision in enumerate(decisions):
-        if decision.kind is not None or decision.rule != "score":
-            continue
-        if _is_small_print(layout, decision.block):
-            decisions[at] = decision._replace(kind="caption", rule="small_print")
-            return
-        if layout.blocks[decision.block].prose:
-            return
-
-
-def _is_small_print(layout: Layout, n: int) -> bool:
-    """Return whether a line above the story is wholly in small or slanted print right behind a picture."""
-    element = layout.elements[layout.blocks[n].element]
-    if not element.images:
-        return False
-    for child in element.node.iter():
-        if child.tag in _SMALL_PRINT and " ".join(child.text().split()) == layout.blocks[n].text:
-            before = child.prev
-            while before is not None and before.tag in ("-text", "br") and not (before.text_content or "").strip():
-                before = before.prev
-            return before is not None and (before.tag in _PICTURES or before.css_first("img") is not None)
-    return False
 
 
 def _level_siblings(layout: Layout, numbers: range, scores: list[float]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.facts.candidates import PageFacts
+from kliping.scrape.facts.drawn_names import read_drawn_name
 from kliping.scrape.facts.other_articles import belongs_to_other_article
 from kliping.scrape.lines.plain import plain_text, title_text
 
@@ -34,6 +35,8 @@ def read_microdata(node: LexborNode, facts: PageFacts) -> None:
             facts.marked.append(value)
     elif says_published:
         facts.published.append(("time", attributes.get("datetime") or ""))
+    elif (drawn := read_drawn_name(node, attributes)) and not belongs_to_other_article(node):
+        facts.marked.append(drawn)
 
 
 def _is_time_of_publication(node: LexborNode, attributes: dict[str, str | None]) -> bool:

@@ -25,7 +25,7 @@ MIN_JOINED_WORDS = 4
 """Words of two full names: a shorter name is one person's."""
 MAX_PARTS = 30
 """Elements of one line that are looked at."""
-_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—−]\s+|\s*,\s(?=\S+ \S+$)")
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—−/]\s+|\s*,\s(?=\S+ \S+$)")
 _SECTION = re.compile(
     r"(?i)\b(?:nasional|daerah|kota|kabupaten|provinsi|ekonomi|bisnis|politik|hukum|olahraga|liga|dunia|internasional"
     r"|jakarta|jawa|sumatera|kalimantan|sulawesi|papua|bali|selatan|utara|timur|barat|tengah)\b"
@@ -118,6 +118,11 @@ def _read_name_above(block: TextBlock, linked: set[str]) -> str | None:
     return read_full_name(block.text)
 
 
+def _stands_by_date(layout: Layout, n: int) -> bool:
+    """Return whether the line before or behind block ``n`` is a date."""
+    return any(is_date(layout.blocks[beside].text) for beside in (n - 1, n + 1) if 0 <= beside < len(layout.blocks))
+
+
 def _read_bracketed_names(text: str) -> list[str]:
     """Return the full names that a line in brackets consists of: "(Nanang Hidayat/Sri Rahayu)"."""
     bracketed = _BRACKETED.fullmatch(text)
@@ -162,10 +167,11 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
         if marked := find_marked_names(layout, n):
             return list_names_alike(layout, n, marked)
         credit = bool(block.bits & hints.KIND_BITS["credit"] or _PEN.match(block.text))
+        slashed = n > title >= 0 and "/" in block.text and not block.links and _stands_by_date(layout, n)
+        if (credit or slashed) and (names := _read_joined_people(block.text)):
+            return names
         if not credit and not may_date(block.text):
             continue
-        if credit and (names := _read_joined_people(block.text)):
-            return names
         name = _read_name_before_date(block.text, credit=credit, linked=linked)
         if name is None and n - 1 > title >= 0 and is_date(block.text):
             name = _read_name_above(layout.blocks[n - 1], linked)

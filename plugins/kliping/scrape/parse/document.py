@@ -25,7 +25,7 @@ _VOID = frozenset(
 _TAG = re.compile(rb"<(/?)([a-zA-Z!][^\s/>]*)")
 _DECLARED = (
     'meta[content],link[rel~="canonical" i],script[type*="ld+json" i],[itemprop],[property$="datePublished"],'
-    '[property$="created"],time[datetime],h1,a[rel~="author"],a.fn'
+    '[property$="created"],time[datetime],h1,a[rel~="author"],a.fn,[data-text],[data-author]'
 )
 
 
