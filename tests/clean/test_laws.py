@@ -109,6 +109,10 @@ def test_a_line_between_two_removals_is_looked_at_too() -> None:
     assert clean(text).text == f"{SENTENCES[0]}\n{SENTENCES[1]}"
 
 
+@example(
+    f"JAKARTA, KABARKITA.com - {GLUED}Simak juga: Harga Beras Naik Lagi Menjelang Akhir Bulan Ini{GLUED}"
+    f"Simak juga: Petani Lereng Gunung Minta Pemerintah Bangun Irigasi Baru{GLUED}"
+)
 @given(generated())
 @settings(max_examples=150, deadline=None)
 def test_no_sentence_of_a_generated_story_is_lost(text: str) -> None:

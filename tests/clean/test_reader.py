@@ -42,7 +42,9 @@ def test_a_text_without_boilerplate_stays_whole(article: Marked) -> None:
     assert clean(article.text, title=article.title).removed == ()
 
 
-@pytest.mark.parametrize("article", articles("signed.txt"), ids=lambda article: article.name)
+@pytest.mark.parametrize(
+    "article", [*articles("signed.txt"), *articles("signed.txt", line_break=" ")], ids=lambda article: article.name
+)
 def test_what_is_behind_a_signature_is_cut_unless_it_goes_on_with_the_story(article: Marked) -> None:
     cut = {at for span in clean(article.text, title=article.title).removed for at in range(span.start, span.end)}
     marked = {at for start, end, _ in article.spans for at in range(start, end)}

@@ -61,7 +61,10 @@ def test_shared_data(shared_data: Path, name: str, path: str) -> None:
     hold(name, score(json.loads(line) for line in lines))
 
 
-@pytest.mark.parametrize("article", [*articles("heads.txt"), *articles("edges.txt")], ids=lambda article: article.name)
+EDGES = [article for name in ("heads", "edges", "one_line_edges") for article in articles(f"{name}.txt")]
+
+
+@pytest.mark.parametrize("article", EDGES, ids=lambda article: article.name)
 def test_edges_are_exact(article: Any) -> None:
     """No title is given: what stands around the story is known by its form, its place and what the story speaks of."""
     removed = clean(article.text).removed

@@ -11,6 +11,7 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from kliping.clean.folded_text import FoldedText
+from kliping.clean.reader.signature import INITIAL_LETTERS
 from kliping.clean.rules.findings import Findings
 from kliping.clean.vocabulary.words import is_abbreviation, one_name
 from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE, MONTH_BEGINNING
@@ -162,9 +163,10 @@ def _bracket_borders(text: str) -> Iterator[int]:
         apart = (
             before.isalnum()
             or before in _BEFORE_BRACKET
-            or (before == " " and (rest in ("", "\n") or text[start - 2] in _BEFORE_BRACKET))
+            or (before == " " and (rest in ("", "\n") or text[start - 2 : start - 1] in _BEFORE_BRACKET))
         )
-        if apart and (rest in ("", "\n") or after.isupper() or after in _GLUED_ON):
+        signs = rest.isupper() and before == " " and INITIAL_LETTERS.fullmatch(match.group())
+        if apart and (rest in ("", "\n") or after.isupper() or after in _GLUED_ON or signs):
             yield from (start, end)
 
 

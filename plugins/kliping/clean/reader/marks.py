@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from kliping.clean.reader.cutting import STAMP
+from kliping.clean.reader.signature import INITIAL_LETTERS
 from kliping.clean.reader.tokens import Token
 from kliping.clean.vocabulary.places import is_place
 from kliping.dates.words import LOCAL_WEEKDAY, LOCAL_ZONE
@@ -21,8 +22,6 @@ _OTHER_WORD = re.compile(rf"(?!(?:{LOCAL_WEEKDAY}|{LOCAL_ZONE}|pukul|jam)\b)\b[^
 """The first letter of a word that does not belong to a time stamp, in folded text."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _PHONE = re.compile(r"(?:\+62|\b0)[\d\- ]{8,}")
-INITIAL_LETTERS = re.compile(r"[(\[]\s?(?:\*{1,3}|[A-Za-z*]{1,6}(?:[/\-,|&; ]+[A-Za-z0-9*]{1,9}){0,3})\s?[)\]]")
-"""Initials in brackets, as reporters sign with them: "(abc/def)"; acronyms and names of models match, too."""
 _SLASH = re.compile(r"[A-Za-z.]\s?/\s?[A-Za-z]")
 _PHOTO_POSITION = re.compile(
     r"(?i)\((?:(?:dua|tiga|paling|kedua|ketiga|nomor) )?(?:dari )?(?:kiri|kanan|tengah|belakang|depan|atas|bawah)\b"

@@ -40,6 +40,10 @@ _SPEECH = re.compile(r"[,!?.][\"”] [a-z]")
 _OPENER = re.compile(rf"[ ]?{any_of('sentence_openers')}\b")
 _ADDRESS_END = re.compile(r"[\w-]{1,30}\.(?:com|co|id|net|org|news|tv)\b")
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
+_NEXT_ITEM = re.compile(r"(?<=[\w?!\"”']) \d{1,2}[.)](?= [A-Z]| ?$)")
+"""The number of a list's next item behind a headline: "Baca juga: Cara Merawat Ban 3. Usia Ban"."""
+_BEGINNING = re.compile(r"\s*(?:$|[^\W\d_a-z]|[\"“‘'(\[#©*])|\s+\d")
+"""Where a line ends, or where a sentence or another phrase may begin."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
 
 
@@ -52,6 +56,8 @@ def extend_match(reading: FoldedText, rule: Rule, start: int, end: int, found: F
             return None
         return end
     line_end = reading.line_end(end)
+    if rule.extent == "phrase":
+        return reading.trim(start, end) if _BEGINNING.match(text, end, line_end) else None
     if rule.extent == "line" and _holds_notice(text, start, line_end):
         return line_end
     if rule.extent in ("sentence", "line"):
@@ -142,7 +148,10 @@ def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, foun
         return None if maybe else at
     if maybe and not headline_ends.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
         return None
-    end = _take_title_case_rest(reading, start, end, line_end)
+    item = _NEXT_ITEM.search(text, at, end)
+    if item:
+        end = item.start()
+    end = end if item else _take_title_case_rest(reading, start, end, line_end)
     found.headlines.append((at, end))
     if rule.extent == "headline":
         return end

@@ -12,7 +12,8 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``extent`` says how far the removal reaches: ``match``; ``headline`` (and the headline that follows, see
 ``headlines/headline_ends.py``); ``headlines`` (one or several); ``maybe-headlines`` (if what follows looks like one);
 ``rest`` (a headline, or all that is left of a short line); ``names`` (see ``rules/bylines.py``); ``sentence``;
-``own-call`` (a sentence that asks to follow the outlet itself, see ``rules/own_calls.py``); ``line``.
+``own-call`` (a sentence that asks to follow the outlet itself, see ``rules/own_calls.py``); ``line``; ``phrase`` (the
+match, if a line ends or a sentence begins behind it).
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
 ``|``; ``a & b|c`` asks for ``a``, too, and saves looking for the others where it is missing. Rules for lines and head
 need none. Patterns see *folded* text (``folded_text.fold_text``): lower case, straight quotes, plain hyphens and
@@ -40,7 +41,9 @@ LONGEST_AT_ONCE = 200_000
 """Longest text, in characters, that is searched for all hints in one pass."""
 
 Place = Literal["inline", "block", "capital", "line", "head", "tail"]
-Extent = Literal["match", "headline", "headlines", "maybe-headlines", "rest", "names", "sentence", "own-call", "line"]
+Extent = Literal[
+    "match", "headline", "headlines", "maybe-headlines", "rest", "names", "sentence", "own-call", "line", "phrase"
+]  # fmt: skip
 RULE_PLACES: tuple[str, ...] = get_args(Place)
 RULE_EXTENTS: tuple[str, ...] = get_args(Extent)
 
