@@ -6,9 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from kliping.quotes import find
 
-from bench.quotes import Tally, is_speaker, read_labelled, score_halves, share_letters
+from bench.quotes import Tally, is_speaker, read_labelled, score_article, score_halves, share_letters
 
+RARE_FORMS = Path(__file__).with_name("rare_forms")
 FLOORS = tomllib.loads(Path(__file__).parents[1].joinpath("floors.toml").read_text(encoding="utf-8"))["quotes"]
 
 
@@ -24,6 +26,21 @@ def test_quotations_and_speakers_stay_above_the_floors(halves: dict[str, Tally],
     assert score.recall >= floors["found"]
     assert score.precision >= floors["precision"]
     assert score.speakers >= floors["speaker"]
+
+
+def test_rare_forms_stay_above_the_floors() -> None:
+    score, lines = Tally(), []
+    articles = list(read_labelled(RARE_FORMS))
+    for labelled in articles:
+        tally, differences = score_article(labelled, find(labelled.text))
+        score.add(tally)
+        lines += differences
+    assert len(articles) == 30
+    assert score.wanted >= 110
+    floors = FLOORS["rare-forms"]
+    assert score.recall >= floors["found"], lines
+    assert score.precision >= floors["precision"], lines
+    assert score.speakers >= floors["speaker"], lines
 
 
 def test_150_articles_are_labelled() -> None:

@@ -17,6 +17,15 @@ from kliping.names.vocabulary import find_classes
 SHORTEST_WORD = 3
 LONGEST_REPEAT = 4
 """So many capitalised words behind a known one are the rest of the name."""
+_AREAS = frozenset([
+    "Kelurahan", "Kecamatan", "Desa", "Dusun", "Kampung", "Kabupaten", "Kota", "Nagari", "Gampong", "Kapanewon",
+    "Padukuhan", "Provinsi", "Distrik",
+])  # fmt: skip
+_HEADS = frozenset([
+    "lurah", "camat", "kades", "desa", "bupati", "wali", "walikota", "kota", "gubernur", "kapolsek", "danramil",
+    "dukuh", "panewu", "keuchik", "warga", "kadus", "dusun",
+])  # fmt: skip
+"""What the names of an area and of its head stand behind."""
 _OTHER = frozenset([
     "no_name", "office", "rank", "address", "organisation", "organisation_head", "place_head", "region", "local_place",
     "country", "world_place", "said",
@@ -25,6 +34,7 @@ _OTHER = frozenset([
 
 def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with persons that other sentences of the text name more fully."""
+    mentions = _choose_places(text, mentions)
     words = _list_person_words(text, mentions)
     if not words:
         return list(mentions)
@@ -50,6 +60,25 @@ def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mention
             found[start] = Mention(start, end, "person")
             covered = end
     return [found[start] for start in sorted(found)]
+
+
+def _choose_places(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions; a village that the text names elsewhere is no person: "Lurah Cipayung", "Desa Cipayung"."""
+    areas = {
+        name
+        for each in mentions
+        if each.kind == "place"
+        for head, _, name in [text[each.start : each.end].partition(" ")]
+        if head in _AREAS
+    }
+    return [
+        Mention(each.start, each.end, "place")
+        if each.kind == "person"
+        and text[each.start : each.end] in areas
+        and text[: each.start].rsplit(maxsplit=1)[-1].lower() in _HEADS
+        else each
+        for each in mentions
+    ]
 
 
 def _choose_person(text: str, mention: Mention, known: set[str]) -> Mention:

@@ -29,9 +29,13 @@ _DOUBTFUL = _NO_PERSON | {"seen_both", "seen_capital"}
 """What one word alone, without a title, must not be."""
 _OFFICES = frozenset(["jenderal", "jendral", "komisaris", "inspektur", "kapten"])
 """Ranks that begin or end an office as often: "Direktur Jenderal Penyelenggaraan Haji", "Kapten Timnas"."""
-_TITLES = frozenset(["dr", "drg", "drs", "dra", "ir", "h", "hj", "kh", "prof", "ustaz", "ustad", "kiai", "kyai"])
+_TITLES = frozenset(["dr", "drg", "drh", "drs", "dra", "ir", "h", "hj", "kh", "prof", "ustaz", "ustad", "kiai", "kyai"])
+_NUMBERED = frozenset(["RT", "RW", "Blok"])
+"""Parts of a village that have a number, and whose heads have a name behind it."""
+_SMALL = frozenset(["seen_small"])
+"""What a word behind a title may be: "drh. Lalu Taufik"."""
 _INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
-_TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
+_TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|drh|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
 _CLOSING = frozenset(',"”?!')
 
 
@@ -85,18 +89,51 @@ def _find_person_start(text: str, start: int, end: int, before: int) -> int:
 
 def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each run of capitalised words that stands where a person does."""
+    words = [*map(span_word, sentence)]
     leading = _leading_words()
-    if not leading.isdisjoint(map(span_word, sentence)):
-        for at in [at for at, (word, _, _) in enumerate(sentence[:-1]) if word in leading]:
-            if _is_before_person(sentence, at, sentence[at][0]):
-                last = _find_run_end(sentence, at + 1, _NO_PERSON)
-                if last is not None:
-                    yield at + 1, last
+    begun = [] if leading.isdisjoint(words) else [at for at, word in enumerate(words[:-1]) if word in leading]
+    begun = [at for at in begun if _is_before_person(sentence, at, words[at])]
+    for at in begun:
+        last = _find_run_end(sentence, at + 1, _NO_PERSON - _SMALL if words[at].rstrip(".") in _TITLES else _NO_PERSON)
+        if last is not None:
+            yield at + 1, last
+    for first in _find_behind_office(words, begun):
+        last = _find_run_end(sentence, first, _NO_PERSON)
+        if last is not None and _ends_phrase(sentence, last + 1):
+            yield first, last
     last = _find_run_end(sentence, 0, _DOUBTFUL)
     if last is None:
         return
     if _goes_on_as_person([word for word, _, _ in sentence[last + 1 : last + LONGEST_APPOSITION]]):
         yield 0, last
+
+
+def _find_behind_office(words: Sequence[str], leading: Sequence[int]) -> Iterator[int]:
+    """Yield where a name stands behind who somebody is: "kata kuasa hukum penggugat, Rini.", "Ketua RT 05 Rini"."""
+    for at in leading:
+        office = words[at + 1 : at + LONGEST_APPOSITION]
+        comma = office.index(",") if "," in office else 0
+        if comma and office[0].removesuffix("nya") in _callings() and not any(map(is_named, office[:comma])):
+            yield at + comma + 2
+    if not _NUMBERED.isdisjoint(words):
+        for at, word in enumerate(words[2:], start=2):
+            if word[0].isdigit() and words[at - 1] in _NUMBERED and _leads(words[:at]):
+                yield at + 1
+
+
+def _leads(words: Sequence[str]) -> bool:
+    """Return whether somebody who leads a neighbourhood is spoken of: "Ketua RT", "Sekretaris RT 03/RW"."""
+    return any(word.lower() in cue_words("office") for word in words[-5:-1])
+
+
+@cache
+def _callings() -> frozenset[str]:
+    return cue_words("office") | cue_words("relation") | cue_words("occupation")
+
+
+def _ends_phrase(sentence: Sequence[Span], at: int) -> bool:
+    """Return whether a phrase ends at a word: with a mark, or with a word in small letters."""
+    return at >= len(sentence) or not is_named(sentence[at][0])
 
 
 def _goes_on_as_person(words: Sequence[str]) -> bool:

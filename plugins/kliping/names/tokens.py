@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"""([A-Z]?[a-z]+(?=[\s,])                                             # most words, found by the first alternative
     |[.,\n]
     |[A-Z](?:(?:\.[A-Z])+\.|\.(?=\s+[A-Z]))                            # S.H., M. Nuh
-    |(?:Prof|Moh|Muh|Mohd|Mhd|Muhd|Abd|Ach|Mgr|Pdt|Ust|Drs|Dra|Dr|dr|drg|Ir|Hj|H|KH|Kab|Kec|Jl|St|Tbk|Tgk|Mr|Mrs|Pol|Purn|Jend|No)\.(?!\w)
+    |(?:Prof|Moh|Muh|Mohd|Mhd|Muhd|Abd|Ach|Mgr|Pdt|Ust|Drs|Dra|Dr|dr|drg|drh|Ir|Hj|H|KH|Kab|Kec|Jl|St|Tbk|Tgk|Mr|Mrs|Pol|Purn|Jend|No)\.(?!\w)
     |\d+(?:[.,:/]\d+)*%?
     |[^\W_]+(?:(?:(?:[-'’`&]|(?<=[A-Z0-9])/(?=[A-Z0-9]))(?=[^\W_])|\.(?=[a-z0-9]))[^\W_]+)*   # Ma'ruf, PDI-P, DPR/MPR
     |[^\w\s]|_)""",

@@ -13,27 +13,38 @@ from kliping.quotes.marks import Quoted
 from kliping.quotes.phrases import is_actor
 from kliping.quotes.sentences import SENTENCE_STOP, find_sentence
 from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind, trim_office
+from kliping.quotes.without_verb import read_without_verb
 
 FEWEST_WORDS = 3
 """A stretch between marks with fewer words is a saying only where a verb stands right behind it."""
 _ANY_WORD = re.compile(r"[\s,]*([a-z]{4,})\b")
 """What may be a verb of saying that no list has."""
+_ACTION = "(?:me[mn]?|ber|ter)[a-z]{4,}"
+"""A verb behind a saying that goes on: "...," Rini menghela napas."""
 _FORMS = ("me", "ber", "ter", "di", "ke")
 """Beginnings of verbs that never stand in front of the one who speaks."""
 
 
 def find_direct(text: str, quoted: Sequence[Quoted], mentions: Sequence[Mention]) -> Iterator[tuple[Found, Quoted]]:
     """Yield the stretches between marks that somebody says."""
-    last: Found | None = None
-    last_closes = 0
-    for mark in quoted:
-        said = _read_behind(text, mark, mentions) or _read_before(text, mark, mentions)
-        said = said or _read_clause_behind(text, mark, mentions) or _read_unlisted(text, mark, mentions)
-        if said is None and last is not None and _follows(text, last, last_closes, mark):
-            said = Found(mark.start, mark.end, last.cue, True, last.speaker, last.place)
+    found = [_read_verb(text, mark, mentions) for mark in quoted]
+    last: tuple[Found, Quoted] | None = None
+    for number, mark in enumerate(quoted):
+        said = found[number]
+        if said is None and last is not None and _follows(text, last[0], last[1].closes, mark):
+            said = Found(mark.start, mark.end, last[0].cue, True, last[0].speaker, last[0].place)
+        if said is None:
+            following = zip(found[number + 1 : number + 2], quoted[number + 1 : number + 2], strict=True)
+            said = read_without_verb(text, mark, last, next(following, None), mentions)
         if said is not None:
-            yield said, mark
-            last, last_closes = said, mark.closes
+            last = said, mark
+            yield last
+
+
+def _read_verb(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
+    """Return a stretch that a verb of saying of its own belongs to."""
+    said = _read_behind(text, mark, mentions) or _read_before(text, mark, mentions)
+    return said or _read_clause_behind(text, mark, mentions) or _read_unlisted(text, mark, mentions)
 
 
 @cache
@@ -48,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "before": re.compile(rf"\b((?:{bare})(?:nya)?|{full})\b[^.?!\"“”\n]{{0,80}}?[,:]?\s*$", re.IGNORECASE),
         "clause": re.compile(rf"[\s,]*({pronoun})\s+(?:(?:{_join_words('adverb')})\s+)?({full})\b", re.IGNORECASE),
-        "verb": re.compile(rf"\s+(?:(?:{_join_words('adverb')})\s+)?({full})\b"),
+        "verb": re.compile(rf"\s+(?:(?:{_join_words('adverb')})\s+)?({full}|{_ACTION})\b"),
     }
 
 
@@ -89,7 +100,7 @@ def _stands_at(text: str, at: int, mentions: Sequence[Mention]) -> bool:
 
 
 def _read_clause_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
-    """Read "...," ia menambahkan. and "...," Rini menjelaskan."""
+    """Read "...," ia menambahkan. and "...," Rini menjelaskan, and "...," Rini menghela napas."""
     if text[mark.closes - 2] != "," and text[mark.closes : mark.closes + 1] != ",":
         return None
     if match := _patterns()["clause"].match(text, mark.closes):
@@ -159,6 +170,8 @@ def _read_before(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
 
 def _follows(text: str, last: Found, last_closes: int, mark: Quoted) -> bool:
     """Return whether a stretch goes on with what the same speaker says: "...," kata Rini. "..."."""
+    if last_closes <= last.place[0] < mark.opens <= last.place[1]:
+        return text[last_closes : mark.opens].rstrip().endswith(",")  # "...," pinta Asep, "dan ..."
     between = text[max(last_closes, last.place[1]) : mark.opens]
     whole = text[mark.start].isupper() and text[mark.closes - 2] in ".?!…,"
     return (

@@ -25,7 +25,12 @@ def read_subject_phrase(text: str, start: int, end: int) -> Speaker | None:
         start = _skip_space(text, start + len(first))
     phrase = re.split(r",?\s+yang\s", text[start:end], maxsplit=1)[0].strip()
     words = phrase.split()
-    if not words or len(words) > LONGEST_SUBJECT or re.search(r"[,;:()\"“”]", phrase):
+    if (
+        not words
+        or len(words) > LONGEST_SUBJECT
+        or words[-1].lower() in cue_words("negation")
+        or re.search(r"[,;:()\"“”]", phrase)
+    ):
         return None
     if not is_actor(words[0]) or any(_VERB.fullmatch(word) and not is_actor(word) for word in words[1:]):
         return None

@@ -8,15 +8,20 @@ from functools import cache
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention
-from kliping.quotes.chain import Found
+from kliping.quotes.chain import VIEWS, Found
 from kliping.quotes.marks import Quoted
 from kliping.quotes.phrases import is_actor, read_subject_phrase
 from kliping.quotes.sentences import SENTENCE_STOP
 from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind
 
 SHORTEST_SENTENCE = 20
+LONGEST_ADDRESS = 4
+"""Letters of a form of address in front of a name: "Bagi Mbah Kirno, ..."."""
 _AS_SAID = re.compile(r"(?:seperti|sebagaimana)\s+(?:yang\s+)?(?:telah\s+|sudah\s+|pernah\s+)?(?=\w)", re.IGNORECASE)
 """What may stand in front of a verb that begins a sentence: Seperti dituturkan Rini, ..."""
+_NOT = frozenset(["tidak", "tak"])
+_ORDINAL = re.compile(r"\d|\b(?:pertama|kedua|ketiga|keempat|kelima|terakhir|ke-)")
+"""What facts about somebody hold, and views seldom: "Bagi Rini, ini gelar kedua"."""
 FEWEST_MARKED_WORDS = 5
 """Fewer words between marks behind a verb such as "menyebut" are a name: X menyebut novel itu "sunyi"."""
 
@@ -46,6 +51,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "reported": re.compile(rf"\b({reported})\b(?:\s*,)?\s+(bahwa\s+|jika\s+|kalau\s+)?", re.IGNORECASE),
         "that": re.compile(rf"\b({full})(?:\s*,|\b(?=\s+bahwa\b))\s+(?:bahwa\s+)?", re.IGNORECASE),
+        "confirmed": re.compile(
+            rf"\b({_join_words('confirming')})\b(?:\s*,)?\s+(?:(?:bahwa|jika|kalau)\s+|(?=adanya\s))", re.IGNORECASE
+        ),
         "request": re.compile(rf"\b({request})\b(?:\s+[\w-]+){{0,4}}?\s+(?:agar|supaya)\s+", re.IGNORECASE),
         "behind": re.compile(rf",\s*((?:{bare})(?:nya)?)\b(?=[\s.,]|$)"),
     }
@@ -53,7 +61,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _verbs_in_front() -> frozenset[str]:
-    return cue_words("full") | cue_words("request") | cue_words("reported")
+    return cue_words("full") | cue_words("request") | cue_words("reported") | cue_words("confirming")
 
 
 def _join_words(name: str) -> str:
@@ -65,6 +73,8 @@ def _read_reported(
 ) -> Found | None:
     """Read Rini mengatakan bahwa ..., Menurut Rini, ... and ..., kata Rini."""
     first = _first_word(text, start, end)
+    if first in VIEWS:
+        return _read_view(text, start, end, mentions)
     if first.startswith("menurut") or first.removesuffix("nya") in cue_words("passive") | cue_words("bare"):
         return _read_according(text, start, end, mentions)
     found = None
@@ -101,15 +111,25 @@ def _read_verb_before(
     """Read Rini mengatakan (bahwa) ..., and Rini meminta (warga) agar ..."""
     if _verbs_in_front().isdisjoint(word.strip(",") for word in text[start:end].lower().split()):
         return None
-    for name in ("that", "request", "reported"):
+    for name in ("that", "confirmed", "request", "reported"):
         verb = _patterns()[name].search(text, start, end)
         if verb is None or (name == "reported" and (_names_marked(text, verb, held) or _denies_noun(text, verb))):
             continue
-        speaker = read_speaker_before(text, start, verb.start(1), mentions)
-        speaker = speaker or read_subject_phrase(text, start, verb.start(1))
+        subject_end = _find_subject_end(text, start, verb)
+        speaker = read_speaker_before(text, start, subject_end, mentions)
+        speaker = speaker or read_subject_phrase(text, start, subject_end)
         if speaker is not None:
             return Found(verb.end(), end, verb[1], False, speaker, (start, end))
     return None
+
+
+def _find_subject_end(text: str, start: int, verb: re.Match[str]) -> int:
+    """Return where the subject of a verb ends: who does not deny something says it, "Rini tidak membantah ..."."""
+    end = verb.start(1)
+    words = text[start:end].split()
+    if words and verb[1].lower() in cue_words("denying") and words[-1].lower() in _NOT:
+        return start + text[start:end].rindex(words[-1])
+    return end
 
 
 def _names_marked(text: str, verb: re.Match[str], held: Sequence[Quoted]) -> bool:
@@ -157,6 +177,25 @@ def _read_according(text: str, start: int, end: int, mentions: Sequence[Mention]
     if comma < 0:
         return None
     return Found(_skip_space(text, comma + 1), end, cue, False, speaker, (start, end))
+
+
+def _read_view(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
+    """Read Baginya, ... and Bagi Rini, ... as what she says, where it reads like a view."""
+    comma = text.find(",", start, end)
+    cue = text[start : start + len("bagi")]
+    if comma < 0 or _ORDINAL.search(text, comma, end):
+        return None
+    at = _skip_space(text, start + len(cue))
+    person = next((each for each in mentions if each.kind == "person" and each.end == comma), None)
+    if text[start:comma].lower() == "baginya":
+        speaker = Speaker(0, 0, pronoun=True)
+    elif person is not None and person.start - at <= LONGEST_ADDRESS:
+        speaker = Speaker(person.start, person.end)
+    else:
+        return None
+    return Found(
+        _skip_space(text, comma + 1), end, text[start : start + 7].split(maxsplit=1)[0], False, speaker, (start, end)
+    )
 
 
 def _is_mention(speaker: Speaker, mentions: Sequence[Mention]) -> bool:

@@ -12,8 +12,8 @@ from kliping.quotes.speakers import Speaker, leads_to_subject, trim_office
 
 _ABBREVIATIONS = re.findall(
     r"\w+",
-    "Dr dr Drs drs Dra dra drg Ir ir St Hj KH Jl Prof Plt Plh Pj Kab Kec Kel Tbk Pdt Mgr Ust Moh Muh Mohd Muhd Abd Ach"
-    " Ny Tn Inf Purn Pol Jend Kol Mr Mrs No",
+    "Dr dr Drs drs Dra dra drg drh Ir ir St Hj KH Jl Prof Plt Plh Pj Kab Kec Kel Tbk Pdt Mgr Ust Moh Muh Mohd Muhd Abd"
+    " Ach Ny Tn Inf Purn Pol Jend Kol Mr Mrs No",
 )
 SENTENCE_STOP = re.compile(
     r"[.?!](?=[\s\"”“]|$)(?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)"

@@ -184,6 +184,12 @@ def _belongs_to_noun(before: str) -> bool:
     return bool(part) and part[0].islower() and part[0].rstrip(".") not in cue_words("office")
 
 
+def _ends_with_office(before: str) -> bool:
+    """Return whether the last word before a name is an office: "Kepala" of "Kepala Dinas Pertanian"."""
+    words = before.split()
+    return bool(words) and words[-1].lower() in cue_words("office")
+
+
 def _begins_with_capital(text: str, start: int, end: int) -> bool:
     """Return whether the phrase before a comma reads like an office."""
     return text[start:end][:1].isupper() or len(text[start:end].split()) <= 6
@@ -211,6 +217,8 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
         if not between or between.startswith((",", "(")) or re.fullmatch(r"\(.*\)", between):
             if _belongs_to_noun(text[start : each.start]):
                 return None
+            if each.kind == "organisation" and _ends_with_office(text[start : each.start]):
+                return None  # Kepala Dinas Pertanian: the phrase is who speaks
             office = trim_office(text[start : each.start]) or _find_office(between)
             return Speaker(each.start, each.end, office=office)
     return None
