@@ -231,14 +231,14 @@ def _stands_apart(text: LexborNode) -> bool:
         if before.tag == "-text":
             return (before.text_content or "").isspace()
         if before.tag not in INLINE_TAGS:  # a comment
-            node, before = before, before.prev
+            before = before.prev
             continue
         inside = before.text_lexbor() if before.first_child is not None else ""
         if inside.strip():
             return inside[-1].isspace() or _are_parted(before, node, inside[-1], (text.text_content or " ")[0])
         if inside:
             return True
-        node, before = before, before.prev
+        before = before.prev
 
 
 def _are_parted(before: LexborNode, after: LexborNode, end: str, start: str) -> bool:

@@ -22,16 +22,18 @@ MAX_CARDS_ALIKE = 4
 """Longer lists of such boxes are what the page is about."""
 MAX_CARD_SHARE, MAX_CARD_SHARE_AT_END = 0.3, 0.5
 """What part of the page's prose all cards may hold; with more, they are what the page is about."""
-_CALL = re.compile(r"(?i)\W*(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on)\W*")
+CALL_TO_READ = re.compile(
+    r"(?i)\W*(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on)\W*"
+)
 _NUMBERED = re.compile(r"\W?\d{1,2}[.)]\s")
 MAX_BLURB_CHARS, MIN_BLURB_WORDS = 140, 3
 """What a short summary holds: at most so many characters, at least so many words."""
 _SIGNS = "img,picture,amp-img,time,h1,h2,h3,h4,h5,h6"
 """What a card with a short summary shows, and a paragraph of the story behind a link does not."""
 _NO_CARDS = frozenset({*HEADING_TAGS, "p", "figure", "figcaption", "blockquote", "table", "tbody", "tr"})
-_TOPIC = re.compile(r"(?i)/(?:tags?|topik)/")
-_AGO = re.compile(r"(?i)(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu|kemarin")
-_ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
+TOPIC_ADDRESS = re.compile(r"(?i)/(?:tags?|topik)/")
+TOLD_AGE = re.compile(r"(?i)(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu|kemarin")
+ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 _NAMES = frozenset(
     "card cards kartu teaser teasers rekomendasi embed sisip sisipan berita news item".split()  # noqa: SIM905
@@ -60,16 +62,21 @@ def mark_cards(layout: Layout, title_block: int, facts: PageFacts) -> None:
     if not chosen or not is_indonesian(layout, facts):
         return
     inside = {n for at in chosen for n in range(layout.elements[at].first, layout.elements[at].last)}
-    own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
     of_cards = sum(len(layout.blocks[n].text) for n in inside if _is_read_in_card(layout, layout.blocks[n]))
-    whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
+    mark_unless_much(layout, inside, of_cards, CARD_RULE)
+
+
+def mark_unless_much(layout: Layout, inside: set[int], of_cards: int, rule: str) -> None:
+    """Mark the blocks of all cards as related, unless ``of_cards`` characters are much of the page's prose."""
+    own = [n for n, block in enumerate(layout.blocks) if block.prose and n not in inside]
     if not own:
         return
+    whole = of_cards + sum(len(layout.blocks[n].text) for n in own)
     share = MAX_CARD_SHARE
     if min(inside) > own[-1]:
         share = MAX_CARD_SHARE_AT_END
     if of_cards <= share * whole:
-        mark_blocks(layout, sorted(inside), "related", CARD_RULE)
+        mark_blocks(layout, sorted(inside), "related", rule)
 
 
 def is_indonesian(layout: Layout, facts: PageFacts) -> bool:
@@ -149,18 +156,18 @@ def _is_short_card(layout: Layout, at: int, site: str) -> bool:
     address = _find_address(layout, at)
     if not site and "//" in address and not _is_named(layout, at):  # of another site, for all that is known
         return False
-    return leads_to_site(address, site) and not (PERSON_ADDRESS.search(address) or _TOPIC.search(address))
+    return leads_to_site(address, site) and not (PERSON_ADDRESS.search(address) or TOPIC_ADDRESS.search(address))
 
 
 def _is_headline(block: TextBlock) -> bool:
-    return _is_link(block) and not block.text.endswith(".") and _CALL.fullmatch(block.text) is None
+    return _is_link(block) and not block.text.endswith(".") and CALL_TO_READ.fullmatch(block.text) is None
 
 
 def _is_blurb(block: TextBlock) -> bool:
     """Return whether the block is a short summary, by its length and its words."""
     if block.prose or len(block.text) > MAX_BLURB_CHARS or len(block.text.split()) < MIN_BLURB_WORDS:
         return False
-    return _CALL.fullmatch(block.text) is None and not _tells_time(block)
+    return CALL_TO_READ.fullmatch(block.text) is None and not _tells_time(block)
 
 
 def _is_read_in_card(layout: Layout, block: TextBlock) -> bool:
@@ -171,13 +178,13 @@ def _is_read_in_card(layout: Layout, block: TextBlock) -> bool:
 
 
 def _tells_time(block: TextBlock) -> bool:
-    return is_date(block.text) or _AGO.search(block.text) is not None
+    return is_date(block.text) or TOLD_AGE.search(block.text) is not None
 
 
 def _shows_card(layout: Layout, at: int) -> bool:
     """Return whether the element, or one around it without more text, holds what else cards show: an age, a picture."""
     card = layout.elements[at]
-    if any(_tells_time(one) or _CALL.fullmatch(one.text) for one in layout.blocks[card.first : card.last]):
+    if any(_tells_time(one) or CALL_TO_READ.fullmatch(one.text) for one in layout.blocks[card.first : card.last]):
         return True
     same = (layout.elements[n] for n in layout.ancestors(at))
     around = takewhile(lambda element: (element.first, element.last) == (card.first, card.last), same)
@@ -189,7 +196,7 @@ def _is_link(block: TextBlock) -> bool:
     length = len(block.text)
     if not block.link_chars or block.link_chars < 0.7 * length or length > 160:
         return False
-    return length >= 20 or _CALL.fullmatch(block.text) is not None
+    return length >= 20 or CALL_TO_READ.fullmatch(block.text) is not None
 
 
 def _is_summary(block: TextBlock) -> bool:
@@ -255,4 +262,4 @@ def _is_named(layout: Layout, at: int) -> bool:
 
 def _names_article(layout: Layout, at: int) -> bool:
     """Return whether the link's address names an article."""
-    return _ARTICLE_ADDRESS.search(_find_address(layout, at)) is not None
+    return ARTICLE_ADDRESS.search(_find_address(layout, at)) is not None

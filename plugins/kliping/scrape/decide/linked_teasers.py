@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from kliping.canonical import parse_host
 from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
-from kliping.scrape.decide.cards import is_indonesian, leads_to_site
+from kliping.scrape.decide.cards import ARTICLE_ADDRESS, is_indonesian, leads_to_site
 from kliping.scrape.decide.side_boxes import mark_blocks
 from kliping.scrape.facts.candidates import PageFacts
 from kliping.scrape.lines.plain import fold_words, plain_text
@@ -23,7 +22,6 @@ MAX_TEASERS = 8
 TEASER_RULE = "box:teaser"
 _EMBEDDED = "wp-embedded-content"
 """What WordPress calls the teaser of another article."""
-_ARTICLE_ADDRESS = re.compile(r"[a-z0-9]+-[a-z0-9]+-[a-z0-9]|\d{4}|\.html?$")
 
 
 class _Headline(NamedTuple):
@@ -59,7 +57,7 @@ def _list_teaser_blocks(layout: Layout, n: int, headline: _Headline) -> list[int
     """Return the blocks of the teaser that begins with a linked headline in block ``n``; empty where it is none."""
     if headline.summary:
         starts_anew = not headline.summary[0].islower() and headline.summary[0] not in ",;:)"
-        return [n] if starts_anew and _repeats(headline.text, headline.summary) else []
+        return [n] if starts_anew and repeats_headline(headline.text, headline.summary) else []
     if _is_summary_behind(layout, n, headline.text):
         return [n, n + 1]
     if layout.elements[layout.blocks[n].element].tag not in HEADING_TAGS and _is_in_title_case(headline.text):
@@ -90,7 +88,7 @@ def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | N
         if not text.startswith(block.text) and not block.text.startswith(text):
             continue
         outside = "//" in address and not site  # of another site, for all that is known
-        if outside or not _ARTICLE_ADDRESS.search(address) or not leads_to_site(address, site):
+        if outside or not ARTICLE_ADDRESS.search(address) or not leads_to_site(address, site):
             return None
         headline = block.text if text.startswith(block.text) else text
         if len(headline) <= MOST_TEASER_CHARS and not headline.endswith("."):
@@ -110,10 +108,12 @@ def _is_summary_behind(layout: Layout, n: int, headline: str) -> bool:
         return False
     summary = layout.blocks[n + 1]
     tag = layout.elements[summary.element].tag
-    return tag not in HEADING_TAGS and len(summary.text) <= MAX_SUMMARY_CHARS and _repeats(headline, summary.text)
+    if tag in HEADING_TAGS or len(summary.text) > MAX_SUMMARY_CHARS:
+        return False
+    return repeats_headline(headline, summary.text)
 
 
-def _repeats(headline: str, summary: str) -> bool:
+def repeats_headline(headline: str, summary: str) -> bool:
     """Return whether the summary says the words of the headline again."""
     words = [word for word in fold_words(headline) if len(word) >= LEAST_WORD_CHARS]
     said = fold_words(summary)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from kliping.model import RemovedKind, Rules
 from kliping.scrape.blocks.bits import inherit_bits
 from kliping.scrape.blocks.layout import Layout
+from kliping.scrape.blocks.line_parts import list_linked_lines
 from kliping.scrape.decide.body import choose_body
 from kliping.scrape.decide.box_sorts import load_box_sorts
 from kliping.scrape.decide.cards import mark_cards
 from kliping.scrape.decide.decisions import BlockDecision
 from kliping.scrape.decide.headline import choose_title
+from kliping.scrape.decide.inline_cards import mark_inline_cards
 from kliping.scrape.decide.linked_teasers import mark_linked_teasers
 from kliping.scrape.decide.outlet_rules import mark_dropped
 from kliping.scrape.decide.side_boxes import mark_boxes
@@ -56,6 +58,7 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
     inherit_bits(layout)
     mark_boxes(layout, load_box_sorts(), headline.title, headline.block)
     mark_cards(layout, headline.block, facts)
+    mark_inline_cards(layout, list_linked_lines(layout), headline.block, facts)
     mark_linked_teasers(layout, headline.block, facts)
     mark_unseen(layout, headline.block, facts)
     mark_standfirst(layout, headline.block, facts)

@@ -9,8 +9,10 @@ from selectolax.lexbor import LexborNode
 
 from kliping.model import Related, Removed
 from kliping.scrape.blocks.layout import HEADING_TAGS
+from kliping.scrape.blocks.line_parts import split_line
+from kliping.scrape.decide.linked_teasers import LEAST_TEASER_WORDS
 from kliping.scrape.decide.page import ParsedPage
-from kliping.scrape.lines.line_heuristics import is_announcement, strip_announcement
+from kliping.scrape.lines.line_heuristics import ends_sentence, is_announcement, strip_announcement
 from kliping.scrape.lines.plain import fold_words, plain_text
 
 MIN_HEADLINE_CHARS, MIN_HEADLINE_WORDS = 12, 2
@@ -56,12 +58,15 @@ def _fold_line(text: str) -> str:
 
 
 def _read_headline(node: LexborNode) -> str:
-    """Return what a link says: the heading in it, where it holds a summary too; empty where it is no headline."""
+    """Return what a link says: the headline in it, where it holds a summary too; empty where it is none."""
     whole = node.text(separator=" ")
     if len(whole) < MIN_HEADLINE_CHARS:
         return ""
-    headings = [inner.text(separator=" ") for inner in node.traverse() if inner.tag in HEADING_TAGS]
-    for stated in [*headings, whole]:
+    stands_apart = [inner.text(separator=" ") for inner in node.traverse() if inner.tag in HEADING_TAGS]
+    long = [part.text for part in split_line([node]) if len(part.text.split()) >= LEAST_TEASER_WORDS]
+    if not stands_apart and any(text[0].isupper() and ends_sentence(text) for text in long[1:]):  # a summary
+        stands_apart = long[:1]
+    for stated in [*stands_apart, whole]:
         text = strip_announcement(plain_text(stated))
         if len(text) >= MIN_HEADLINE_CHARS and len(text.split()) >= MIN_HEADLINE_WORDS and not is_announcement(text):
             return text
