@@ -54,7 +54,7 @@ FILL = """
     INSERT INTO diagnoses
     SELECT outlet, "day", CASE WHEN o % 20 = 0 THEN 'paywall' ELSE 'well' END,
         CASE WHEN o % 20 = 0 THEN 'the articles end before a paywall' ELSE 'nothing is wrong with the outlet' END,
-        ['10 pages are not fit to load'], 'kliping sources check ' || outlet, NULL, load_id
+        ['10 of 12 pages are not fit to load'], 'kliping sources check ' || outlet, NULL, load_id
     FROM days;
     INSERT INTO articles BY NAME
     SELECT md5(n::VARCHAR) AS article_id, 'media' || (n % $outlets) AS outlet, 'https://media.test/' || n AS url,

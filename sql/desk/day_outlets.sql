@@ -8,7 +8,7 @@ SELECT
     outlet, m.run, m.status, nullif(m.error, '') AS error, m.loaded, m.quarantined, m.failed,
     c.state, c.held, c.expected, c.missed, c.why, v.cause, v.says,
     CASE
-        WHEN c.state = 'incomplete' AND c.held = 0 THEN 'N'
+        WHEN c.held = 0 AND (c.state = 'incomplete' OR (c.state = 'unknown' AND v.cause <> 'well')) THEN 'N'
         WHEN c.state = 'incomplete' THEN 'I'
         WHEN c.state = 'complete' THEN 'C'
         WHEN c.state = 'likely complete' THEN 'L'

@@ -2,7 +2,7 @@
 SELECT
     c."day", c.state, c.found, c.held, c.quarantined, c.expected, c.missed, c.why, c.holiday,
     CASE
-        WHEN c.state = 'incomplete' AND c.held = 0 THEN 'N'
+        WHEN c.held = 0 AND (c.state = 'incomplete' OR (c.state = 'unknown' AND v.cause <> 'well')) THEN 'N'
         WHEN c.state = 'incomplete' THEN 'I'
         WHEN c.state = 'complete' THEN 'C'
         WHEN c.state = 'likely complete' THEN 'L'

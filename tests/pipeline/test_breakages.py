@@ -19,6 +19,7 @@ from kliping.pipeline import Diagnosis
 from kliping.pipeline.answers.lookups import Row, open_lookup
 from kliping.pipeline.answers.overview import judge_outlets
 from kliping.pipeline.answers.strips import select_strips
+from kliping.pipeline.outlets.diagnosing import EFFECTS
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -109,6 +110,8 @@ def test_the_cause_is_named_with_its_evidence(
     assert verdict.cause == case["cause"], verdict
     assert case["shown"] in " ".join(verdict.evidence), verdict.evidence
     assert verdict.command
+    effects = {each.name for each in diagnosis.problems if each.day == str(DAY)} & set(EFFECTS)
+    assert not effects, "what the cause does to the day is said by the cause"
     problem = row["problem"]
     assert (problem.kind, problem.brief, problem.remedy) == (case["cause"], verdict.says, verdict.command), "first page"
 

@@ -108,6 +108,13 @@ def test_a_gap_says_who_when_and_why(db: duckdb.DuckDBPyConnection) -> None:
     assert find_gaps(db) == [Gap(DAY + A_DAY, DAY + 2 * A_DAY, ("koran",), DOWN)]
 
 
+def test_a_shared_gap_says_whose_error_it_names(db: duckdb.DuckDBPyConnection) -> None:
+    load_days(db, "koran:0x harian:0x")
+    assert [gap.error for gap in find_gaps(db)] == [DOWN]
+    db.execute("UPDATE loads SET error = 'dns' WHERE outlet = 'koran'")
+    assert [gap.error for gap in find_gaps(db)] == [f"harian: {DOWN}"]
+
+
 def test_days_that_all_lack_are_reported_elsewhere(db: duckdb.DuckDBPyConnection) -> None:
     load_days(db, "koran:0k koran:1x koran:2x koran:3k")
     assert find_gaps(db, missed=[DAY + A_DAY]) == [Gap(DAY + 2 * A_DAY, DAY + 2 * A_DAY, ("koran",), DOWN)]

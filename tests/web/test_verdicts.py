@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from kliping import pipeline, warehouse
+from kliping.pipeline.answers.lookups import read_query
 from kliping.settings import Settings
 from kliping.warehouse.health.problems import PROBLEMS, STANDINGS, make_problem
 
-from tests.web.conftest import NOW
+from tests.web.conftest import DAY, NOW
 
 OUTLETS = ("detakkini", "gema", "lampungpagi", "nusawarta", "pedoman", "suaradaerah")
 TODAY = NOW.date()
@@ -42,6 +46,54 @@ def test_an_outlet_has_one_verdict(
         assert row[1] == problems[0].standing
         assert diagnosis.command == problems[0].remedy
         assert problems[0].remedy in html.unescape(row[0])
+
+
+def test_a_day_that_is_asked_for_has_its_own_verdict(a_day: Settings) -> None:
+    """What to do next is of the day; how many others are open is said beside it."""
+    newest = pipeline.diagnose_outlet(a_day, "pedoman", DAY, today=TODAY)
+    assert (newest.verdict.cause, newest.other_days) == ("paywall", newest.open_days[:-1])
+    assert DAY in newest.open_days
+    before = newest.open_days[0] - dt.timedelta(days=1)
+    untried = pipeline.diagnose_outlet(a_day, "pedoman", before, today=TODAY)
+    assert untried.command == f"make backfill FROM={before} TO={before} SOURCES=pedoman"
+    assert untried.concerns == ()
+    assert untried.other_days == newest.open_days
+
+
+def test_an_incomplete_day_without_a_cause_is_filled(a_day: Settings, tmp_path: Path) -> None:
+    copied = a_day.model_copy(update={"data": shutil.copytree(a_day.data_path, tmp_path / "data")})
+    with warehouse.writer(copied) as db:
+        db.execute("UPDATE diagnoses SET cause = 'well', says = 'nothing is wrong with the outlet', evidence = []")
+        db.execute("UPDATE completeness SET state = 'incomplete', missed = 2 WHERE outlet = 'gema'")
+    warehouse.publish_copy(copied)
+    found = pipeline.diagnose_outlet(copied, "gema", DAY, today=TODAY)
+    assert (found.verdict.cause, found.is_well, found.says) == ("well", False, "articles are missing")
+    assert found.command == f"make backfill FROM={DAY} TO={DAY} SOURCES=gema AGAIN=1"
+
+
+def test_a_day_has_one_letter_wherever_it_is_shown(a_day: Settings, tmp_path: Path) -> None:
+    """Nothing loaded, with a known cause, is no day of which nothing is known."""
+    copied = a_day.model_copy(update={"data": shutil.copytree(a_day.data_path, tmp_path / "data")})
+    span = {"first": DAY, "last": DAY}
+    shown = {
+        "outlets_today": ("letters", {"last": DAY, "days": 1}),
+        "calendar": ("letters", span),
+        "outlet_days": ("letter", span | {"outlet": "pedoman"}),
+        "day_outlets": ("letter", {"day": DAY}),
+    }
+    with warehouse.writer(copied) as db:
+        for state, held, cause, letter in (
+            ("unknown", 0, "refused", "N"),
+            ("unknown", 0, "well", "U"),
+            ("unknown", 3, "refused", "U"),
+            ("incomplete", 0, "well", "N"),
+            ("incomplete", 3, "refused", "I"),
+        ):
+            db.execute("UPDATE completeness SET state = ?, held = ?", [state, held])
+            db.execute("UPDATE diagnoses SET cause = ?", [cause])
+            for name, (column, facts) in shown.items():
+                rows = db.query(read_query(name), params=facts).select(column).fetchall()
+                assert {"".join(letters) for (letters,) in rows} == {letter}, (name, state, held, cause)
 
 
 def test_both_sorts_are_there(a_day: Settings) -> None:

@@ -7,7 +7,7 @@ that is its effect.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kliping.completeness.causes import AGAIN, CAUSES
@@ -33,6 +33,15 @@ LINK_CAUSES = REASON_CAUSES | dict.fromkeys(GONE, "articles_gone")
 """The same of links alone: a route that is gone says nothing about the articles."""
 ASKED_FOR_OTHER = "same_canonical_url"
 """Reason of links that were not followed, for another one leads to the same article."""
+
+IMPLIED = {
+    "section_redesigned": ("body_redesigned", "paywall", "login", "scripted", "articles_gone"),
+    "body_redesigned": ("paywall", "login", "scripted", "articles_gone"),
+    "title_redesigned": ("scripted", "articles_gone"),
+    "date_redesigned": ("scripted", "articles_gone"),
+    "quarantined": ("paywall", "login", "scripted", "articles_gone", "body_redesigned", "title_redesigned"),
+}
+"""Cause -> the causes beside which it need not be said: what they do to the pages shows in it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,14 @@ def diagnose_day(evidence: DayEvidence) -> DayVerdict:
         first.evidence,
         command.format(outlet=evidence.outlet, day=evidence.day, run=evidence.run),
         _find_break(evidence),
-        tuple(dict.fromkeys(each.cause for each in found[1:] if each.cause != first.cause)),
+        _list_beside([each.cause for each in found]),
     )
+
+
+def _list_beside(causes: Sequence[str]) -> tuple[str, ...]:
+    """Return the causes beside the first that none of the others implies."""
+    beside = dict.fromkeys(cause for cause in causes if cause != causes[0])
+    return tuple(cause for cause in beside if not set(IMPLIED.get(cause, ())) & set(causes))
 
 
 def _judge_without_cause(evidence: DayEvidence) -> CauseFinding:
@@ -227,7 +242,7 @@ def _test_pages(evidence: DayEvidence) -> Iterator[CauseFinding]:
     refused = sum(ending.links for ending in evidence.endings if ending.result == "quarantined")
     fetched = max(1, evidence.funnel.fetched)
     if refused >= FEWEST and refused >= MOST * fetched:
-        yield from _test_refused(pages, refused)
+        yield from _test_refused(pages, refused, fetched)
     alike = [ending for ending in evidence.endings if ending.reason == "page_names_same_canonical_url"]
     alone = evidence.notes.get("canonical_refused", 0)
     same = sum(ending.links for ending in alike) + alone
@@ -241,21 +256,20 @@ def _test_pages(evidence: DayEvidence) -> Iterator[CauseFinding]:
     yield from _test_rules(evidence, fetched)
 
 
-def _test_refused(pages: tuple[SeenPage, ...], refused: int) -> Iterator[CauseFinding]:
+def _test_refused(pages: tuple[SeenPage, ...], refused: int, fetched: int) -> Iterator[CauseFinding]:
+    summary = f"{refused} of {fetched} pages are not fit to load"
     for cause, marked in (
         ("paywall", [page for page in pages if page.paywalled]),
         ("scripted", [page for page in pages if page.scripted]),
     ):
         if marked and len(marked) >= MOST * len(pages):
-            yield CauseFinding(cause, (f"{refused} pages are not fit to load", f"such as {marked[0].url}"))
+            yield CauseFinding(cause, (summary, f"such as {marked[0].url}"))
 
     led = Counter(page.leads_to for page in pages if page.leads_to)
     target, times = led.most_common(1)[0] if led else ("", 0)
     if led and times >= min(FEWEST, len(pages)) and times >= MOST * len(pages):
         example = next(page.url for page in pages if page.leads_to == target)
-        yield CauseFinding(
-            "articles_gone", (f"{refused} pages are not fit to load", f"{example} and others redirect to {target}")
-        )
+        yield CauseFinding("articles_gone", (summary, f"{example} and others redirect to {target}"))
 
 
 def _test_rules(evidence: DayEvidence, fetched: int) -> Iterator[CauseFinding]:

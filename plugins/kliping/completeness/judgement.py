@@ -75,7 +75,9 @@ def judge_day(
     seen_whole = any(_saw_all(walk) for walk in routes)
     confirmed = len(showing) > 1 or (not shown.found and seen_whole)
     state, missed, why = _judge(shown.found, held, estimate, reason, error, confirmed=confirmed, seen_whole=seen_whole)
-    if blind := [f"{walk.kind}: {note}" for walk in walks for note in walk.blind]:
+    told = why  # an error that is part of it names what failed
+    unsaid = [(walk.kind, note) for walk in walks for note in walk.blind if note.rstrip(")") not in told]
+    if blind := [f"{kind}: {note}" for kind, note in unsaid]:
         why += f"; not seen: {'; '.join(blind[:3])}"
     return DayJudgement(state, shown.found, shown.found_by, held, quarantined, estimate, missed, why, find_holiday(day))
 

@@ -47,7 +47,16 @@ if TYPE_CHECKING:
         read_loaded_days,
     )
     from kliping.warehouse.health.kept_problems import find_kept, find_problems, keep_problems, read_kept_problems
-    from kliping.warehouse.health.problems import PROBLEMS, STANDINGS, Problem, find_worst, make_problem, sort_problems
+    from kliping.warehouse.health.open_days import list_open_days
+    from kliping.warehouse.health.problems import (
+        FETCH_AGAIN,
+        PROBLEMS,
+        STANDINGS,
+        Problem,
+        find_worst,
+        make_problem,
+        sort_problems,
+    )
     from kliping.warehouse.health.status import (
         RunLine,
         WarehouseStatus,
@@ -106,6 +115,7 @@ else:
     __getattr__ = defer_imports(__name__)
 
 __all__ = [
+    "FETCH_AGAIN",
     "FILES",
     "PROBLEMS",
     "RUN_STATES",
@@ -166,6 +176,7 @@ __all__ = [
     "list_current_states",
     "list_matches",
     "list_matches_statements",
+    "list_open_days",
     "list_quarantined",
     "list_session_statements",
     "list_shell_variables",

@@ -40,7 +40,7 @@ def show_outlet(request: Request, outlet: str, day: str = "", done: str = "") ->
         first = last - dt.timedelta(days=OVERVIEW_DAYS - 1)
         shown_day = asked or newest or last
         shown = _look_up(lookup, outlet, first, last, shown_day)
-    diagnosis = pipeline.diagnose_outlet(settings, outlet, shown_day, today=desk.today) if source else None
+    diagnosis = pipeline.diagnose_outlet(settings, outlet, asked, today=desk.today) if source else None
     return render_page(
         request,
         "outlet.html",

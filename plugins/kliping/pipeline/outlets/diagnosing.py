@@ -19,10 +19,12 @@ from kliping.model import JAKARTA, Source
 from kliping.pipeline.plan import planning
 from kliping.scrape import inspect_page
 from kliping.settings import Settings
-from kliping.warehouse import DayFacts, Problem
+from kliping.warehouse import FETCH_AGAIN, PROBLEMS, DayFacts, Problem
 
 LOW_SHARE = 0.1
 """Share of a run's links that a day must lack before it is said to have few."""
+EFFECTS = ("failing", "gap", "silent", "low")
+"""Problems of an outlet's day that any cause may have."""
 log = logging.getLogger(__name__)
 
 
@@ -36,12 +38,18 @@ class Diagnosis:
     why: str
     problems: tuple[Problem, ...] = ()
     """What else is wrong with the outlet now, the worst first: status, the desk and alerts have the same."""
+    asked: bool = False
+    """Whether somebody named the day, and wants to know of it rather than of the outlet."""
+    open_days: tuple[dt.date, ...] = ()
+    """Days that the outlet lacks in whole or in part, and that nobody has dismissed."""
 
     @property
     def says(self) -> str:
         """Return what is wrong, in a sentence: the day's cause, else the outlet's worst problem."""
-        if self.verdict.is_well and self.problems:
-            return self.problems[0].brief
+        if self.verdict.is_well and self.concerns:
+            return self.concerns[0].brief
+        if self.verdict.is_well and self._is_asked_and_open:
+            return PROBLEMS["incomplete"].brief
         return self.verdict.says
 
     @property
@@ -51,14 +59,35 @@ class Diagnosis:
 
     @property
     def command(self) -> str:
-        """Return what to do next."""
-        if self.verdict.is_well and self.problems:
-            return self.problems[0].remedy
+        """Return what to do next: of the outlet, or of the day that was asked for."""
+        evidence = self.evidence
+        if not self.verdict.is_well:
+            return self.verdict.command
+        if self._is_asked_and_open:
+            return FETCH_AGAIN.format(first=evidence.day, last=evidence.day, outlet=evidence.outlet)
+        if self.concerns:
+            return self.concerns[0].remedy
         return self.verdict.command
 
     @property
     def is_well(self) -> bool:
-        return self.verdict.is_well and not self.problems
+        return self.verdict.is_well and not self.concerns and not self._is_asked_and_open
+
+    @property
+    def other_days(self) -> tuple[dt.date, ...]:
+        """Return the open days beside the one that is diagnosed."""
+        return tuple(day for day in self.open_days if day != self.evidence.day)
+
+    @property
+    def concerns(self) -> tuple[Problem, ...]:
+        """Return the problems that concern what was asked for."""
+        if not self.asked:
+            return self.problems
+        return tuple(problem for problem in self.problems if problem.day in ("", str(self.evidence.day)))
+
+    @property
+    def _is_asked_and_open(self) -> bool:
+        return self.asked and self.evidence.day in self.open_days
 
 
 def diagnose_outlet(
@@ -69,24 +98,35 @@ def diagnose_outlet(
     Raises ``SourceError`` for an unknown outlet, ``InputError`` where nothing was ever published.
     """
     source = planning.read_source(settings, outlet)
+    today = today or dt.datetime.now(JAKARTA).date()
+    yesterday = today - dt.timedelta(days=1)
     with warehouse.reader(settings) as connection:
         if connection is None:
-            return _diagnose(settings, source, day or _find_yesterday(), None)
-        if day is None:
-            day = warehouse.find_newest_day(connection, outlet) or _find_yesterday()
-        diagnosis = _diagnose(settings, source, day, warehouse.read_day_facts(connection, outlet, day))
-        found = warehouse.find_kept(settings, connection, today or dt.datetime.now(JAKARTA).date())
-    return replace(diagnosis, problems=_list_others(diagnosis, found))
+            return _diagnose(settings, source, day or yesterday, None)
+        shown = day or warehouse.find_newest_day(connection, outlet) or yesterday
+        diagnosis = _diagnose(settings, source, shown, warehouse.read_day_facts(connection, outlet, shown))
+        open_days = warehouse.list_open_days(connection, outlet)
+        found = warehouse.find_kept(settings, connection, today)
+    problems = _list_others(diagnosis, found)
+    return replace(diagnosis, problems=problems, asked=day is not None, open_days=open_days)
 
 
 def _list_others(diagnosis: Diagnosis, found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the outlet's problems beside the verdict on the day itself, the worst first."""
+    """Return the outlet's problems beside the verdict on the day and what its cause does to it, the worst first."""
     evidence, verdict = diagnosis.evidence, diagnosis.verdict
+    told = {verdict.cause} if verdict.is_well else {verdict.cause, *EFFECTS}
     return tuple(
         problem
         for problem in warehouse.sort_problems(found, evidence.outlet)
-        if (problem.kind, problem.day) != (verdict.cause, str(evidence.day))
+        if not (problem.kind in told and _is_told(problem, evidence))
     )
+
+
+def _is_told(problem: Problem, evidence: DayEvidence) -> bool:
+    """Return whether a problem is of the day alone, or of the error with which its load ended."""
+    day = str(evidence.day)
+    same_error = bool(evidence.error) and problem.evidence == evidence.error
+    return same_error or (problem.day == day and problem.first in ("", day))
 
 
 def diagnose_load(
@@ -115,10 +155,6 @@ def diagnose_load(
             }
         )
     warehouse.record_diagnoses(connection, rows)
-
-
-def _find_yesterday() -> dt.date:
-    return dt.datetime.now(JAKARTA).date() - dt.timedelta(days=1)
 
 
 def _diagnose(settings: Settings, source: Source, day: dt.date, facts: DayFacts | None) -> Diagnosis:

@@ -86,6 +86,7 @@ def _find_gaps(
             gap.first,
             ",".join(gap.outlets),
             among=gap.outlets,
+            first=gap.first,
             last=gap.last,
             outlets=list_names(gap.outlets),
             lack="lack" if len(gap.outlets) > 1 else "lacks",

@@ -39,6 +39,9 @@ class Gap:
             return str(self.first)
         return f"{self.first} to {self.last}"
 
+    def list_days(self) -> list[dt.date]:
+        return [self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1)]
+
     def command(self, sources: str) -> str:
         """Write the command that fills the gap from ``sources``."""
         return f"make backfill FROM={self.first} TO={self.last} SOURCES={sources}"
@@ -127,9 +130,15 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
         for row in group_days(errors):
             shared.setdefault(row, []).append(outlet)
     return [
-        Gap(first, last, tuple(outlets), by_outlet[outlets[0]][last])
+        Gap(first, last, tuple(outlets), _tell_error({outlet: by_outlet[outlet][last] for outlet in outlets}))
         for (first, last), outlets in sorted(shared.items())
     ]
+
+
+def _tell_error(errors: Mapping[str, str]) -> str:
+    """Return the error of one outlet for all of them: where they differ, with the outlet's name."""
+    outlet, error = next(iter(errors.items()))
+    return error if len(set(errors.values())) == 1 or not error else f"{outlet}: {error}"
 
 
 def _read_dismissed(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, dt.date]]:

@@ -9,7 +9,7 @@ import duckdb
 
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import has_table
-from kliping.warehouse.health.gaps import MOST_NAMED, Gap, group_days, name_outlets
+from kliping.warehouse.health.gaps import MOST_NAMED, Gap, find_gaps, group_days, name_outlets
 from kliping.warehouse.health.problems import Problem, make_problem
 from kliping.warehouse.health.status import PAUSE_DAYS
 
@@ -62,6 +62,7 @@ def find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
                 "diagnosed",
                 cause=f"{cause}:{outlet}:{first}",
                 outlet=outlet,
+                first=first,
                 last=last,
                 shown_by=shown_by,
                 days=named,
@@ -72,6 +73,31 @@ def find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
                 missed=f"; about {missed} articles missed" if missed else "",
                 command=command,
             )
+
+
+def list_open_days(connection: duckdb.DuckDBPyConnection, outlet: str) -> tuple[dt.date, ...]:
+    """Return the days of an outlet that want a person: that it lacks, in whole or in part, or whose cause is open."""
+    if not has_table(connection, "diagnoses"):
+        return ()
+    rows = connection.execute(
+        """
+        WITH newest AS (
+            FROM diagnoses WHERE outlet = $outlet ORDER BY "day" DESC LIMIT 1
+        ), lacking AS (
+            SELECT outlet, "day" FROM completeness
+            WHERE outlet = $outlet AND state = 'incomplete' AND "day" > (SELECT max("day") FROM completeness) - $pause
+            UNION
+            SELECT outlet, "day" FROM newest WHERE cause <> 'well'
+        )
+        SELECT "day" FROM lacking ANTI JOIN dismissals USING (outlet, "day")
+        """,
+        {"outlet": outlet, "pause": PAUSE_DAYS},
+    ).fetchall()
+    lacking = {day for (day,) in rows}
+    for gap in find_gaps(connection):
+        if outlet in gap.outlets:
+            lacking.update(gap.list_days())
+    return tuple(sorted(lacking))
 
 
 def find_incomplete(
@@ -110,6 +136,7 @@ def find_incomplete(
         "incomplete",
         ",".join(outlets),
         among=outlets,
+        first=gap.first,
         last=gap.last,
         outlets=list_names(outlets),
         missed=sum(row[3] or 0 for row in rows),

@@ -208,6 +208,8 @@ class Problem:
     """What is wrong with an outlet, beside its name; the whole sentence where it is of none."""
     standing: str = ""
     """Where an outlet stands that has this problem, a word of ``STANDINGS``; empty where it is of no outlet."""
+    first: str = ""
+    """The first of its days, where it may have several."""
 
     @property
     def kind(self) -> str:
@@ -235,7 +237,8 @@ def make_problem(name: str, *keys: object, cause: str = "", among: tuple[str, ..
     says = kind.says.format(**facts)
     brief = kind.brief or str(facts.get("brief") or says)
     standing = str(facts.get("standing") or kind.standing)
-    return Problem(name, cause, says, kind.remedy.format(**facts), among, str(day), shown_by, brief, standing)
+    first = str(facts.get("first") or "")
+    return Problem(name, cause, says, kind.remedy.format(**facts), among, str(day), shown_by, brief, standing, first)
 
 
 def find_worst(problems: Iterable[Problem]) -> dict[str, Problem]:
