@@ -75,6 +75,10 @@ PARAGRAPHS = "".join(f"<p>{text}</p>" for text in STORY)
         ("Kontributor Muara: Nanang Hidayat", ["Nanang Hidayat"]),
         ("Laporan Nanang Hidayat dari Jakarta", ["Nanang Hidayat"]),
         ("Laporan Keuangan Daerah", []),
+        ("Kesehatan · Selasa, 26 November 2024 · 11:00 WIB · oleh Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Daerah | 26 November 2024 | Penulis Nanang Hidayat", ["Nanang Hidayat"]),
+        ("Pesisir | oleh nelayan muara", []),
+        ("Jala itu dijemur nelayan · Penulis tidak menyebut namanya", []),
     ],
 )
 def test_a_report_is_its_reporters_and_not_the_outlets(line: str, names: list[str]) -> None:

@@ -57,6 +57,7 @@ LINKED = {
     "around a heading": '<div class="kotak"><a href="/b/harga-ikan"><h3>BACA JUGA:</h3><h4>{}</h4></a></div>',
     "card": '<article class="kartu"><a href="/b/harga-ikan"><img src=a></a><h3><a href="/b/harga-ikan">{}</a></h3><p>Para pedagang di pasar pelelangan menyebut angin timur yang kencang sebagai sebabnya.</p></article>',
     "whole card": '<article class="kartu"><a href="/b/harga-ikan"><div><h3>{}</h3><p>Para pedagang di pasar pelelangan menyebut angin timur yang kencang sebagai sebabnya.</p></div></a></article>',
+    "a line of its own by its class": '<div><span class="text-xs">BACA JUGA</span><a class="block" href="/b/harga-ikan">{}</a></div>',
     "wrapped": '<p>Baca juga: <a href=" /b/harga-ikan "><em>{}</em>\n</a></p>',
 }
 
@@ -72,6 +73,23 @@ def read(*inserted: str) -> Article:
 @pytest.mark.parametrize("form", LINKED)
 def test_a_related_headline_has_its_address(form: str) -> None:
     assert read(LINKED[form].format(HEADLINE)).related == (Related(HEADLINE, f"{SITE}/b/harga-ikan"),)
+
+
+NOT_RELATED = {
+    "tags": '<div class="label">Label: <a href="/label/desa-muara">Desa Muara Angin</a> <a href="/label/jaring">Jaring Kabut</a></div>',
+    "the article before": '<nav class="navigation post-navigation"><h2>Navigasi pos</h2><div class="nav-previous"><a href="/b/harga-ikan">{}</a></div></nav>',
+    "the article before, by rel": '<div class="nb"><a rel="prev" href="/b/harga-ikan"><span>Sebelumnya</span> {}</a></div>',
+}
+
+
+@pytest.mark.parametrize("form", NOT_RELATED)
+def test_links_that_are_no_related_headlines(form: str) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY if len(text) > 60)
+    html = (
+        f"<html lang=id><title>{TITLE}</title><body><article><h1>{TITLE}</h1><div class=teks>{paragraphs}</div>"
+        f"{NOT_RELATED[form].format(HEADLINE)}</article>"
+    )
+    assert scrape(html.encode(), url=URL, source=Source.GENERIC).related == ()
 
 
 def test_a_headline_without_a_link_has_none() -> None:

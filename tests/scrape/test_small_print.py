@@ -21,6 +21,9 @@ BEHIND_PICTURE = {
     "Tailwind's": '<div><picture><img src="a.jpg"></picture></div><p class="mt-2 text-xs text-gray-500">{}</p>',
     "slanted, in another box": '<div><a href="/a"><img src="a.jpg"></a></div><div><p><em>{}</em></p></div>',
     "small, behind a break": '<p><img src="a.jpg"><br><small>{}</small></p>',
+    "called a caption, though a paragraph": '<img src="a.jpg"><p class="wp-caption-text">{}</p>',
+    "slanted, in a table": '<table><tr><td><img src="a.jpg"></td></tr><tr><td><font size="1"><i>{}</i></font></td></tr></table>',
+    "small letters of old pages": '<div><img src="a.jpg"></div><div><font size="1">{}</font></div>',
     "a programmer's class": '<div class="gb"><img src="a.jpg"></div><div class="ket">{}</div>',
 }
 
@@ -47,3 +50,19 @@ def test_a_paragraph_in_the_storys_own_print_is_none() -> None:
 
 def test_small_print_without_a_picture_before_it_is_none() -> None:
     assert read_paragraphs(f'<p class="text-muted">{LINE}</p>') == (LINE, *STORY)
+
+
+ADVERTISEMENT = "<div><p>ADVERTISEMENT</p><p>SCROLL TO CONTINUE WITH CONTENT</p></div>"
+
+
+@pytest.mark.parametrize("behind", [ADVERTISEMENT, f"<p>{STORY[1]}</p><h3>Bambang Setiawan</h3>"])
+def test_a_first_paragraph_that_is_the_description_is_kept(behind: str) -> None:
+    """A line in capitals, or one behind the next paragraph, is no byline that would make it a standfirst."""
+    rest = "".join(f"<p>{text}</p>" for text in STORY if text not in behind and text != STORY[0])
+    article = scrape(
+        f'<html lang=id><title>{TITLE}</title><meta name="description" content="{STORY[0]}"><body><div><h1>{TITLE}</h1>'
+        f"<p>Minggu, 9 Maret 2025 | 10:15 WIB</p><div><p>{STORY[0]}</p>{behind}{rest}</div></div></body></html>".encode(),
+        url="https://lembahsari.test/desa/warga-tanam-seribu-pohon-aren",
+        source=Source.GENERIC,
+    )
+    assert article.paragraphs[0] == STORY[0]

@@ -73,6 +73,11 @@ def make_page(before: str = "", within: str = "", behind: str = "") -> bytes:
         ({"before": f"<ul>{MENU}</ul>"}, None, ()),
         ({"before": f"<div class=kanal>{MENU}</div>", "within": '<p><a href="/rubrik/laut">Laut</a></p>'}, "Laut", ()),
         ({"before": '<p>Topik hangat: <a href="/tag/pilkada">Pilkada</a></p>'}, None, ()),
+        ({"before": '<p><span class="cm-tag-links"><a rel="tag" href="/tag/sagu">sagu</a>, <a rel="tag" href="/tag/moti">Moti</a>'
+                    "</span></p>"}, None, ("sagu", "Moti")),
+        ({"before": "<table><tr><td>" + "".join(f'<a href="?kanal={n}">{word}</a><br>' for n, word in enumerate(
+            ("Daerah", "Politik", "Hukum", "Opini"))) + '</td></tr></table>', "within": '<p><a href="?kanal=7">Laut</a></p>'},
+         "Laut", ()),
         ({"behind": '<div class="sidebar"><a rel="tag" href="/tag/pilkada">Pilkada</a></div>'}, None, ()),
         ({"behind": '<div><a class="tag-cloud-link" rel="tag" href="/tag/pilkada">Pilkada</a></div>'}, None, ()),
         ({"behind": '<div><a href="/topik/sagu">#sagu</a><a href="/topik/moti">#Moti</a></div>'}, None, ("sagu", "Moti")),

@@ -34,6 +34,7 @@ _INTERRUPTING = frozenset({"div", "aside", "section", "dialog"})
 """What may stand inside a line, like elements of the page's own (``tool-tip``), though it is no part of one."""
 _PARTED = frozenset({"a", "span", "time", "small", "em", "i", "b", "strong"})
 """Elements of one line that pages lay out beside one another."""
+_OWN_LINES = frozenset({"block", "d-block"})
 _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
@@ -248,6 +249,8 @@ def _are_parted(before: LexborNode, after: LexborNode, end: str, start: str) -> 
     """
     if before.tag not in _PARTED or after.tag not in _PARTED:
         return False
+    if (start == "#" and end.isalnum()) or _is_own_line(before) or _is_own_line(after):
+        return True
     if end.isdigit() and start.isdigit():
         return bool(before.attributes.get("class") and after.attributes.get("class"))
     return (
@@ -255,6 +258,11 @@ def _are_parted(before: LexborNode, after: LexborNode, end: str, start: str) -> 
         or (end.isalpha() and start.isdigit())
         or (end.isdigit() and start.isalpha())
     )
+
+
+def _is_own_line(element: LexborNode) -> bool:
+    """Return whether a class of Tailwind or Bootstrap gives an element of a line a line of its own."""
+    return not _OWN_LINES.isdisjoint((element.attributes.get("class") or "").split())
 
 
 def _close_elements(layout: Layout) -> None:

@@ -173,8 +173,13 @@ def _choose_dropped_kind(layout: Layout, n: int) -> RemovedKind:
         return hints.choose_kind(block.bits)
     if block.bits & hints.FIGURE_BIT or (len(block.text) < 250 and is_caption(block.text)):
         return "caption"
-    if block.links and strip_announcement(block.text) != block.text:
+    if block.links and (strip_announcement(block.text) != block.text or is_announcement(_cut_links(block))):
         return "related"
     if block.link_chars * 5 >= len(block.text) * 4:
         return "related"
     return "other"
+
+
+def _cut_links(block: TextBlock) -> str:
+    """Return what a block says before the links that end it."""
+    return block.text[: len(block.text) - block.link_chars]

@@ -10,7 +10,7 @@ from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.decisions import BlockDecision
 
-_SMALL_TAGS = frozenset({"small", "em", "i"})
+_SMALL_ELEMENTS = 'small,em,i,font[size="1"]'
 _SMALL_NAMES = frozenset("muted small italic secondary xs fst ket keterangan gray grey abu".split())  # noqa: SIM905
 """Words of classes that make print smaller, slanted or paler: Bootstrap's, Tailwind's and a programmer's own."""
 _PICTURES = frozenset({"img", "picture", "amp-img"})
@@ -39,10 +39,11 @@ def _is_small_print(layout: Layout, n: int, others: Sequence[int]) -> bool:
     """Return whether a line is in small print right behind a picture; ``others``, the story, are in other print."""
     element = layout.elements[layout.blocks[n].element]
     text = layout.blocks[n].text
-    for child in element.node.iter():
-        if child.tag in _SMALL_TAGS and " ".join(child.text().split()) == text:
+    for child in element.node.css(_SMALL_ELEMENTS):
+        if " ".join(child.text().split()) == text:
             return _stands_behind_picture(child)
-    if _SMALL_NAMES.isdisjoint(hints.split_words(element.names)):
+    named = hints.find_hint_bits(element.names) & hints.KIND_BITS["caption"]
+    if not named and _SMALL_NAMES.isdisjoint(hints.split_words(element.names)):
         return False
     alike = sum(layout.elements[layout.blocks[other].element].names == element.names for other in others)
     return 2 * alike < len(others) and _stands_behind_picture(element.node)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.decide.side_boxes import mark_blocks
 from kliping.scrape.facts.candidates import PageFacts
@@ -32,7 +34,7 @@ def mark_standfirst(layout: Layout, title_block: int, facts: PageFacts) -> None:
     for n in range(title_block + 1, min(title_block + 1 + FARTHEST_BLOCK, len(blocks))):
         shown = fold_words(blocks[n].text)
         repeats = len(shown) >= FEWEST_DESCRIBING and any(_are_alike(shown, words) for words in described)
-        lines = blocks[n + 1 : n + 1 + FARTHEST_DATE]
+        lines = takewhile(lambda one: not one.prose, blocks[n + 1 : n + 1 + FARTHEST_DATE])
         if blocks[n].prose and not repeats:
             return
         if repeats and any(_is_byline(line.text) for line in lines) and any(one.prose for one in blocks[n + 1 :]):

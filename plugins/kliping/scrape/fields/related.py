@@ -12,6 +12,7 @@ from kliping.scrape.blocks.layout import HEADING_TAGS
 from kliping.scrape.blocks.line_parts import split_line
 from kliping.scrape.decide.linked_teasers import LEAST_TEASER_WORDS
 from kliping.scrape.decide.page import ParsedPage
+from kliping.scrape.fields.shown_links import leads_to_neighbour, leads_to_tag
 from kliping.scrape.lines.line_heuristics import ends_sentence, is_announcement, strip_announcement
 from kliping.scrape.lines.plain import fold_words, plain_text
 
@@ -35,7 +36,11 @@ def find_related_links(
     linked: dict[str, Related] = {}
     for node in container.css("a[href]")[:MAX_LINKS]:
         title = _read_headline(node)
-        if title and (key := _fold_line(title)) in dropped and (address := _read_address(node, url)):
+        key = _fold_line(title)
+        if not title or key not in dropped:
+            continue
+        address = _read_address(node, url)
+        if address and not (leads_to_tag(node) or leads_to_neighbour(node)):
             linked.setdefault(key, Related(title, address))
     found: dict[str, Related] = {}
     for related in said:

@@ -32,6 +32,7 @@ _TAG_QUERY = re.compile(r"(?i)/?\?(?:tag|topik)=[^&]+$")
 """Addresses of WordPress without permalinks, and of small systems."""
 TAG_WORDS = frozenset({"tag", "tags", "topik", "keywords"})
 _MENU_WORDS = frozenset({"menu", "nav", "navbar", "navigation", "submenu", "megamenu", "trending"})
+_NEIGHBOURS = frozenset({"prev", "previous", "prevnext", "navigation"})
 _TAG_CLOUDS = ("tag-cloud-link", "widget_tag_cloud", "tag-link-")
 """Names of WordPress's widget of all tags."""
 
@@ -89,6 +90,11 @@ def leads_to_tag(link: LexborNode) -> bool:
     if "tag" in read_rel(link) or _TAG_PATH.search(address) or _TAG_QUERY.search(link.attributes.get("href") or ""):
         return True
     return "/taxonomy/term/" in address and not TAG_WORDS.isdisjoint(list_names_around(link))  # Drupal: of any kind
+
+
+def leads_to_neighbour(link: LexborNode) -> bool:
+    """Return whether a link leads to the article before or behind this one, by its ``rel`` or the names around it."""
+    return not _NEIGHBOURS.isdisjoint((*read_rel(link), *list_names_around(link)))
 
 
 def read_term(link: LexborNode) -> str:

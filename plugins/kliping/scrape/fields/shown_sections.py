@@ -19,7 +19,6 @@ from kliping.scrape.fields.shown_crumbs import MOST_SECTIONS, drop_other_crumbs,
 from kliping.scrape.fields.shown_links import (
     leads_to_section,
     list_own_links,
-    read_address,
     read_rel,
     read_term,
 )
@@ -57,7 +56,8 @@ def _stands_in_menu(link: LexborNode) -> bool:
     for _ in range(_GROUP_DEPTH):
         if holder is None or holder.tag in ("body", "article", "main"):
             return False
-        if len({read_address(other) for other in holder.css("a[href]") if leads_to_section(other)}) > MOST_SECTIONS:
+        sections = {other.attributes["href"] for other in holder.css("a[href]") if leads_to_section(other)}
+        if len(sections) > MOST_SECTIONS:
             return True
         holder = holder.parent
     return False

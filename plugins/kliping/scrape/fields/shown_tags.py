@@ -19,7 +19,7 @@ from kliping.scrape.fields.shown_links import (
     read_rel,
     read_term,
 )
-from kliping.scrape.fields.tag_lists import MOST_TAGS, read_named_list, read_stated_keywords
+from kliping.scrape.fields.tag_lists import MOST_TAGS, read_named_list, read_stated_keywords, read_tags_above
 
 _LISTS = frozenset({"li", "span", "strong", "b", "em", "i", "small", "h4", "h5", "h6"})
 """Elements that hold one link of a list of links."""
@@ -46,7 +46,7 @@ def _read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
         found = dict.fromkeys(filter(None, map(read_term, links)))
         if 0 < len(found) <= MOST_TAGS:
             return tuple(found)
-    return read_stated_keywords(page) or read_named_list(page)
+    return read_stated_keywords(page) or read_named_list(page) or read_tags_above(page)
 
 
 def _is_one_of_list(holder: LexborNode, link: LexborNode) -> bool:

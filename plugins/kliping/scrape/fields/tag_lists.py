@@ -16,7 +16,12 @@ from kliping.scrape.fields.shown_links import (
     is_in_menu,
     is_list_of,
     leads_to_section,
+    leads_to_tag,
+    list_names_around,
+    list_own_links,
     read_names,
+    read_rel,
+    read_term,
 )
 
 MOST_TAGS = 20
@@ -51,6 +56,14 @@ def read_named_list(page: ParsedPage) -> tuple[str, ...]:
         if 0 < len(found) <= MOST_TAGS:
             return tuple(found)
     return ()
+
+
+def read_tags_above(page: ParsedPage) -> tuple[str, ...]:
+    """Return the tags in the line of facts above the headline, which WordPress's themes call ``tags-links``."""
+    links = [link for link in list_own_links(page, leads_to_tag) if "tag" in read_rel(link)]
+    named = (link for link in links if {"links", "link"} & set(list_names_around(link)))
+    found = dict.fromkeys(text for link in named if (text := read_term(link)))
+    return tuple(found) if len(found) <= MOST_TAGS else ()
 
 
 def _list_words(node: LexborNode, behind: set[str]) -> Iterator[str]:

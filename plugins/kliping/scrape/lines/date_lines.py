@@ -24,7 +24,8 @@ _PUBLISHED = re.compile(
 _DATE_ONLY = re.compile(
     rf"(?i)(?:[\W\d_]|\b(?:{dates.MONTH_NAME}|{LOCAL_WEEKDAY}|sun|mon|tue|wed|thu|fri|sat"
     rf"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|{LOCAL_ZONE}|gmt|utc|am|pm|a\.m|p\.m|pukul|jam|pkl?|at|on|pada|last|th|st|nd|rd"
-    r"|(?:di)?(?:perbarui|terbitkan|publikasikan|unggah|posting|tayangkan)|terbit|tayang|published|posted|updated?)\b)+"
+    r"|(?:di)?(?:perbarui|terbitkan|publikasikan|unggah|posting|tayangkan)|terbit|tayang|published|posted|updated?"
+    r"|(?:waktu |menit |min(?:ute)?s? )(?:baca|read)|(?:kali )?di(?:baca|lihat)(?: kali)?|kali|views?)\b)+"
 )
 
 

@@ -74,7 +74,7 @@ NO_PERSON = re.compile(
     r"(?i)\b(?:null|none|undefined|unknown|anonim|anonymous|redaksi|admin|administrator|tim|team|desk|newsroom|staff|editors|author|user"
     rf"|{'|'.join(role_words('author', 'reporter', 'correspondent', 'editor'))}"
     r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
-    r"|super user|web)\b|\.(?:com|id|net)\b|[@#©]"
+    r"|super user|web|scroll|advertisement)\b|\.(?:com|id|net)\b|[@#©]"
 )
 
 
@@ -99,7 +99,7 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, Maker]]:
         bare = not label["colon"]
         small = bare and label["role"][0].islower()
         if bare and (
-            (label.start() > 3 and not (small and _is_stamp(line[: label.start()])))
+            not _begins_part(line, label.start(), small=small)
             or (role == "laporan" and not _FROM_PLACE.search(line))
             or (small and role not in _SMALL_LABELS)
         ):
@@ -116,6 +116,16 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, Maker]]:
             continue
         for person in filter(None, names):
             yield person, name_maker(role)
+
+
+def _begins_part(line: str, at: int, *, small: bool) -> bool:
+    """Return whether a label begins a line or a part of it: "Daerah | 3 Mei 2025 | oleh Ani Sari".
+
+    A ``small`` one may also follow a date.
+    """
+    if at <= 3 or line[: at + 1].rstrip()[-1:] in ("|", "•", "·"):
+        return True
+    return small and _is_stamp(line[:at])
 
 
 def _is_stamp(text: str) -> bool:
