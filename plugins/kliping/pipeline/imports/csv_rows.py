@@ -42,10 +42,26 @@ def csv_records(stream: BinaryIO, rank_header: RankHeader) -> Iterator[FileRecor
     lines = enumerate(text_lines(stream, newline=""), 1)
     stated = ((n, line) for n, line in lines if line.strip() and not line.lower().startswith("sep="))
     top = list(islice(stated, HEADER_WITHIN))
-    if any(_IN_APOSTROPHES.fullmatch(line[:MAX_HEADER_CHARACTERS].strip()) for _, line in top):
+    if _stand_in_apostrophes([line[:MAX_HEADER_CHARACTERS] for _, line in top], rank_header):
         yield from _rows_in_apostrophes(chain(top, lines), rank_header)
         return
     yield from _rows_below_header(top, lines, rank_header)
+
+
+def _stand_in_apostrophes(top: list[str], rank_header: RankHeader) -> bool:
+    """Return whether the names of the header stand in apostrophes, or most fields of the row below it."""
+    if any(_IN_APOSTROPHES.fullmatch(line.strip()) for line in top):
+        return True
+    split = [_split_header(line) for line in top]
+    at = choose_header_row([names for _, names in split], rank_header)
+    if not split[at + 1 :] or '"' in top[at + 1][:1]:
+        return False
+    delimiter, names = split[at]
+    mark = re.escape(delimiter)
+    field = rf"(?:'(?:[^'\\]|''|\\.)*'|[^'{mark}\n]*)"
+    row = re.match(rf"{field}(?:{mark}{field}){{{len(names) - 1}}}\s*$", "".join(top[at + 1 :]), re.MULTILINE)
+    quoted = len(re.findall(rf"(?:^|{mark})'", row[0])) if row else 0
+    return quoted > 1 and 2 * quoted >= len(names)
 
 
 def _rows_in_apostrophes(lines: Iterable[tuple[int, str]], rank_header: RankHeader) -> Iterator[FileRecord]:

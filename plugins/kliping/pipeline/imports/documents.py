@@ -29,7 +29,7 @@ from kliping.model import Article, Cleaned, Page
 from kliping.pipeline.imports import imported
 from kliping.pipeline.imports.column_names import COLUMNS, ColumnReader
 from kliping.pipeline.imports.csv_rows import csv_records
-from kliping.pipeline.imports.import_files import open_file, open_member
+from kliping.pipeline.imports.import_files import is_left_by_system, open_file, open_member
 from kliping.pipeline.imports.json_rows import json_records
 from kliping.pipeline.imports.records import FileRecord, FileRow, RankHeader, Unreadable, decode_text, parquet_records
 from kliping.pipeline.imports.workbooks import database_records, workbook_records
@@ -146,7 +146,7 @@ def _read_zip(path: Path, read_at: dt.datetime, columns: ColumnReader) -> Iterat
     with zipfile.ZipFile(path) as packed:
         for member in packed.infolist():
             place = path / member.filename
-            if member.is_dir() or member.filename.startswith("__MACOSX/"):
+            if member.is_dir() or is_left_by_system(member.filename):
                 continue
             kind = find_kind(place)
             if kind is None or kind in (WARC, ZIP, *DATABASES):

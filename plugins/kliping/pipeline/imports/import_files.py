@@ -16,6 +16,8 @@ import pyarrow as pa
 from kliping.errors import InputError
 from kliping.mediatypes import GZIP_MAGIC
 
+_LEFT_BY_SYSTEM = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory"})
+
 
 def match_files(patterns: Iterable[str]) -> list[Path]:
     """Return the files that paths and glob patterns name, each once.
@@ -40,7 +42,16 @@ def match_files(patterns: Iterable[str]) -> list[Path]:
 def _list_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(p for p in path.rglob("*") if p.is_file())
+    return sorted(p for p in path.rglob("*") if p.is_file() and not is_left_by_system(str(p.relative_to(path))))
+
+
+def is_left_by_system(name: str) -> bool:
+    """Return whether a file's path within a folder or an archive says that an operating system put it there.
+
+    macOS writes a ``._a.txt`` beside each ``a.txt``, or into a folder of their own: no text, though it is named so.
+    """
+    *folders, last = name.replace("\\", "/").split("/")
+    return "__MACOSX" in folders or last.startswith("._") or last.lower() in _LEFT_BY_SYSTEM
 
 
 def _begins_with(path: Path, magic: bytes) -> bool:

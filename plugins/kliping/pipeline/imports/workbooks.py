@@ -7,8 +7,9 @@ import posixpath
 import re
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -37,6 +38,8 @@ _DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 """Numbers of the built-in formats that show a date or an hour."""
 _DATE_FORMAT = re.compile(r"(?i)(?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^\"\\\[ymdh])*[ymdh]")
 _EPOCHS = {True: dt.datetime(1904, 1, 1), False: dt.datetime(1899, 12, 30)}  # noqa: DTZ001 - a workbook knows no zone
+FIRST_DAY_FROM_1904, LAST_DAY_FROM_1904 = 28_538, 58_537
+"""Of what ``imported`` takes for a spreadsheet's day, where a number is not shown as a date: 1982 to 2064."""
 ROW_ERRORS = (ValueError, IndexError, OverflowError)
 
 
@@ -62,7 +65,10 @@ class _WorkbookReader:
     def __init__(self, book: zipfile.ZipFile) -> None:
         self.book = book
         self.parts = {name.replace("\\", "/"): name for name in book.namelist()}  # some programs write backslashes
-        self.texts = ["".join(each.itertext(f"{_MAIN}t")) for each in self._parse("xl/sharedStrings.xml", "si")]
+        self.texts: list[str] = []
+        with suppress(ValueError):  # rows whose texts are behind a damage are named one by one
+            for each in self._parse("xl/sharedStrings.xml", "si"):
+                self.texts.append("".join(each.itertext(f"{_MAIN}t")))
         formats = {each.get("numFmtId"): each.get("formatCode", "") for each in self._parse("xl/styles.xml", "numFmt")}
         self.dates = [_is_date(xf.get("numFmtId"), formats) for xf in self._list_cell_styles()]
         properties = next(self._parse("xl/workbook.xml", "workbookPr"), None)
@@ -80,7 +86,7 @@ class _WorkbookReader:
                 for _, element in etree.iterparse(part, tag=_MAIN + tag, resolve_entities=False, no_network=True):
                     yield element
                     element.clear()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ValueError(f"{name}: {error}") from error
 
     def _list_cell_styles(self) -> list[Any]:
@@ -121,8 +127,17 @@ class _WorkbookReader:
             seen += 1
 
     def _read_rows(self, name: str, sheet: str) -> Iterator[FileRecord]:
-        """Yield the rows that are not blank, each cell by its column's number."""
-        for count, row in enumerate(self._parse(name, "row"), 1):
+        """Yield the rows that are not blank, each cell by its column's number; then where a sheet breaks off."""
+        parsed = enumerate(self._parse(name, "row"), 1)
+        count = 0
+        while True:
+            try:
+                count, row = next(parsed)
+            except StopIteration:
+                return
+            except ValueError as error:
+                yield Unreadable(f"{sheet} behind row {count}".strip(), f"the rest cannot be read: {error}")
+                return
             place = f"{sheet} row {row.get('r') or count}".strip()
             try:
                 cells = {at: value for at, value in map(self._read_cell, enumerate(row)) if value not in (None, "")}
@@ -148,7 +163,17 @@ class _WorkbookReader:
         if kind == "n" and style < len(self.dates) and self.dates[style]:
             moment = self.epoch + dt.timedelta(seconds=round(float(value) * 86_400))
             return at, moment.isoformat(sep=" ") if moment.time() != dt.time() else moment.date().isoformat()
+        if kind == "n" and self.epoch == _EPOCHS[True]:
+            return at, _count_from_1899(value)
         return at, value
+
+
+def _count_from_1899(value: str) -> str:
+    """Return a number that may be a day's, in a workbook that counts days from 1904, as other workbooks count it."""
+    with suppress(ValueError):
+        if FIRST_DAY_FROM_1904 <= float(value) <= LAST_DAY_FROM_1904:
+            return str(float(value) + (_EPOCHS[True] - _EPOCHS[False]).days)
+    return value
 
 
 def _rows_of(records: list[FileRecord]) -> list[FileRow]:
