@@ -29,7 +29,7 @@ def find_article(request: Request, q: str = "") -> Response:
     if not q.strip():
         return render_page(request, "find.html", q="")
     with open_published(request) as lookup:
-        found = lookup.select_one("article", asked=q.strip())
+        found = lookup.find_article(q.strip())
     if found is None:
         return render_page(request, "find.html", status=404, q=q)
     return lead_to(request, "article", found["article_id"])
@@ -40,7 +40,7 @@ def show_article(request: Request, article_id: str, record: str = "") -> Respons
     """Show an article; ``record`` chooses which of its fetches is shown as it came, the newest by default."""
     settings = get_desk(request).read_settings()
     with open_published(request) as lookup:
-        article = lookup.select_one("article", asked=article_id)
+        article = lookup.find_article(article_id)
         if article is None:
             raise HTTPException(404, "No article has this id. It may wait in quarantine, or have another address.")
         versions = lookup.select("article_versions", article_id=article_id)

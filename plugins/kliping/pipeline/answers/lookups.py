@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -22,6 +23,14 @@ LOOKUP_PATIENCE = 1.0
 
 _FOUND: dict[tuple[object, dt.date], list[warehouse.Problem]] = {}
 """The problems of the copy that was read last."""
+
+
+MOST_KEPT = 64
+"""Answers that are kept of the copy that was read last; then all are forgotten."""
+_KEPT: dict[str, list[Row]] = {}
+_KEPT_OF: list[object] = [None]
+"""The copy whose answers are kept."""
+_KEEPING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,31 @@ class Lookup:
     def select_one(self, name: str, **parameters: object) -> Row | None:
         """Return the first of the rows; None where there is none."""
         return next(iter(self.select(name, **parameters)), None)
+
+    def select_kept(self, name: str, **parameters: object) -> list[Row]:
+        """Return the rows of a query that counts over all articles; each is asked of a copy once.
+
+        A copy is never changed, only replaced. Whoever gets the rows does not change them.
+        """
+        stamp = warehouse.stamp_attached(self.connection)
+        if stamp is None:
+            return self.select(name, **parameters)
+        key = f"{name} {sorted(parameters.items())}"
+        with _KEEPING:
+            rows = _KEPT.get(key) if _KEPT_OF[0] == stamp else None
+        if rows is None:
+            rows = self.select(name, **parameters)
+            with _KEEPING:
+                if _KEPT_OF[0] != stamp or len(_KEPT) >= MOST_KEPT:
+                    _KEPT.clear()
+                _KEPT_OF[0] = stamp
+                _KEPT[key] = rows
+        return rows
+
+    def find_article(self, asked: str) -> Row | None:
+        """Return an article by its id or by the address of its page."""
+        found = None if "/" in asked else self.select_one("article_of_id", asked=asked)
+        return found or self.select_one("article", asked=asked)
 
     def find_problems(self, today: dt.date) -> list[warehouse.Problem]:
         """Return the problems that the copy shows, as status, doctor and alerts have them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -54,6 +54,22 @@ ALIKE_QUERY = """
     SELECT array_to_string(stem_words(fold_words(coalesce(title, '') || ' ' || body)), ' '), duplicate_group_id
     FROM articles WHERE rowid IN (SELECT rowid FROM articles WHERE article_id = $article_id)
 """
+ALIKE_HITS_QUERY = """
+    WITH asked AS (
+        SELECT unnest($ids::VARCHAR[]) AS article_id, unnest(range(len($ids::VARCHAR[]))) AS place
+    ), others AS (
+        SELECT a.rowid AS row_number, asked.place
+        FROM articles AS a JOIN asked USING (article_id)
+        WHERE a.duplicate_group_id <> $story
+        QUALIFY row_number() OVER (PARTITION BY a.duplicate_group_id ORDER BY asked.place) = 1
+        ORDER BY asked.place LIMIT $most
+    )
+    SELECT
+        article_id, jakarta_day(published_at), outlet, title, body, url, duplicate_group_id,
+        coalesce(published_at, first_fetched_at)
+    FROM articles WHERE rowid IN (SELECT row_number FROM others)
+"""
+"""The first article of each text; only theirs are read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +199,9 @@ def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[Sea
             asked.index.schema, {"body_stems": [stems]}, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25
         )
         searcher = asked.index.searcher()
-        hits = _read_hits(asked.db, _list_ids(searcher, searcher.search(query, limit * 4)), Needles())
-    distinct: dict[str, SearchHit] = {}
-    for hit in hits:
-        if hit.duplicate_group_id != group:
-            distinct.setdefault(hit.duplicate_group_id, hit)
-    return tuple(distinct.values())[:limit]
+        ids = _list_ids(searcher, searcher.search(query, limit * 4))
+        found = asked.db.execute(ALIKE_HITS_QUERY, {"ids": ids, "story": group, "most": limit})
+        return _make_hits(found.fetchall(), ids, Needles(), StemTable(asked.db).list_stems)
 
 
 def _search_bounded(
@@ -248,8 +261,20 @@ def _read_hits(
     db: duckdb.DuckDBPyConnection, ids: list[str], needles: Needles, *, contexts: bool = False
 ) -> tuple[SearchHit, ...]:
     """Return the articles of these ids in their order; one that the copy does not have any more is left out."""
-    rows = {row[0]: row for row in db.execute(HITS_QUERY, {"ids": ids}).fetchall()}
-    find_stems = StemTable(db).list_stems
+    rows = db.execute(HITS_QUERY, {"ids": ids}).fetchall()
+    return _make_hits(rows, ids, needles, StemTable(db).list_stems, contexts=contexts)
+
+
+def _make_hits(
+    found: Iterable[tuple[Any, ...]],
+    ids: list[str],
+    needles: Needles,
+    find_stems: Callable[[list[str]], list[str]],
+    *,
+    contexts: bool = False,
+) -> tuple[SearchHit, ...]:
+    """Return rows as hits, in the order of their ids."""
+    rows = {row[0]: row for row in found}
     return tuple(
         SearchHit(
             key, day, name, title, cut_snippet(body, needles, find_stems), url, group, at,

@@ -21,12 +21,13 @@ story_pages = APIRouter(prefix="/read")
 def show_story(request: Request, article_id: str) -> Response:
     """Show an article."""
     with open_published(request) as lookup:
-        article = lookup.select_one("article", asked=article_id)
+        article = lookup.find_article(article_id)
         if article is None:
             raise HTTPException(404, "No article has this id.")
         versions = lookup.select("article_versions", article_id=article_id)
-        mentions = lookup.select("reading/article_mentions", article_id=article_id)
-        quotes = lookup.select("reading/article_quotes", article_id=article_id)
+        row = {"article_id": article["article_id"], "first_fetched_at": article["first_fetched_at"]}
+        mentions = lookup.select("reading/article_mentions", **row)
+        quotes = lookup.select("reading/article_quotes", **row)
         copies = lookup.select("reading/copies", duplicate_group_id=article["duplicate_group_id"])
     return show_reading(
         request, "article.html", article=article, mentions=mentions, quotes=quotes,

@@ -21,7 +21,7 @@ def show_names(request: Request, q: str = "", kind: str = "") -> Response:
     """Show the names in most articles, or those that have what was typed in them."""
     chosen = kind if kind in KINDS_OF_NAMES else ""
     with open_published(request) as lookup:
-        rows = lookup.select("reading/names_found", asked=q.strip()[:200], kind=chosen)
+        rows = lookup.select_kept("reading/names_found", asked=q.strip()[:200], kind=chosen)
     return show_reading(request, "names.html", q=q, kind=chosen, rows=rows)
 
 
@@ -29,7 +29,9 @@ def show_names(request: Request, q: str = "", kind: str = "") -> Response:
 def show_name(request: Request, name: str = "", kind: str = "") -> Response:
     """Show one name."""
     with open_published(request) as lookup:
-        found = lookup.select_one("reading/name", called=name, kind=kind if kind in KINDS_OF_NAMES else "")
+        called = {"called": name, "kind": kind if kind in KINDS_OF_NAMES else ""}
+        found = lookup.select_one("reading/name", **called)
+        found = found or lookup.select_one("reading/name_in_any_letters", **called)
         if found is None:
             raise HTTPException(404, "No article that is loaded mentions this name.")
         asked = {"called": found["name"], "kind": found["kind"]}

@@ -18,7 +18,7 @@ reading_outlet_pages = APIRouter(prefix="/read")
 def show_reading_outlets(request: Request) -> Response:
     """Show every outlet with its number of articles."""
     with open_published(request) as lookup:
-        rows = lookup.select("reading/outlets")
+        rows = lookup.select_kept("reading/outlets")
     return show_reading(request, "outlets.html", rows=rows)
 
 
@@ -26,15 +26,16 @@ def show_reading_outlets(request: Request) -> Response:
 def show_reading_outlet(request: Request, outlet: str) -> Response:
     """Show one outlet."""
     with open_published(request) as lookup:
-        known = next((row for row in lookup.select("reading/outlets") if row["outlet"] == outlet), None)
+        known = next((row for row in lookup.select_kept("reading/outlets") if row["outlet"] == outlet), None)
         if known is None:
             raise HTTPException(404, "Nothing of this outlet was ever loaded.")
         mine, every = read_every_day(lookup, outlet), read_every_day(lookup)
         periods = list_periods(mine, every, read_letters(lookup, outlet))
         shown: dict[str, Any] = {
-            part: lookup.select(f"reading/outlet_{part}", outlet=outlet) for part in ("names", "newest", "sections")
+            part: lookup.select_kept(f"reading/outlet_{part}", outlet=outlet)
+            for part in ("names", "newest", "sections")
         }
-        copies = lookup.select_one("reading/outlet_copies", outlet=outlet)
+        copies = next(iter(lookup.select_kept("reading/outlet_copies", outlet=outlet)), None)
     lead = lead_within(request)
     timeline = draw_periods(request, periods, lambda one: lead(**{"outlet": outlet, "from": one.first, "to": one.last}))
     return show_reading(request, "outlet.html", known=known, periods=periods, timeline=timeline, copies=copies, **shown)

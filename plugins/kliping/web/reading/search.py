@@ -44,7 +44,7 @@ def show_search(request: Request) -> Response:
     settings = get_desk(request).read_settings()
     with open_published(request) as lookup:
         letters = read_letters(lookup, asked.outlet or None)
-        names = {row["outlet"].lower(): row["name"] for row in lookup.select("reading/outlets")}
+        names = {row["outlet"].lower(): row["name"] for row in lookup.select("reading/outlet_titles")}
     try:
         page = pipeline.search_articles(
             settings, asked.text, **asked.narrow(), order="time" if asked.by or not asked.q.strip() else "relevance",

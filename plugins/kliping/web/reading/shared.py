@@ -96,12 +96,12 @@ def show_reading(request: Request, template: str, *, status: int = 200, **shown:
 
 def read_letters(lookup: Lookup, outlet: str | None = None) -> Mapping[dt.date, str]:
     """Return how complete each day is, as a letter of ``timeline.STATES``."""
-    return {row["day"]: row["letter"] for row in lookup.select("reading/day_states", outlet=outlet)}
+    return {row["day"]: row["letter"] for row in lookup.select_kept("reading/day_states", outlet=outlet)}
 
 
 def read_every_day(lookup: Lookup, outlet: str | None = None) -> Mapping[dt.date, int]:
     """Return how many articles each day has."""
-    return {row["day"]: row["articles"] for row in lookup.select("reading/all_days", outlet=outlet)}
+    return {row["day"]: row["articles"] for row in lookup.select_kept("reading/all_days", outlet=outlet)}
 
 
 def draw_periods(request: Request, periods: list[Period], link: Callable[[Period], str]) -> str:

@@ -1,0 +1,2 @@
+-- What every outlet is called.
+SELECT outlet, "name" FROM sources;
