@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kliping.mentions import Mention, NameKind
+from kliping.names.leading import can_be_person
 from kliping.names.tokens import Span
 from kliping.names.vocabulary import find_classes
 
@@ -13,6 +14,11 @@ _NAMES = frozenset(["first_name", "last_name"])
 _REGIONS = frozenset(["region", "district", "local_place"])
 _OTHERS = _REGIONS | {"organisation", "organisation_head", "organisation_part", "place_head", "country", "world_place"}
 _ADDRESSES = frozenset(["Pak", "Bu", "Bapak", "Ibu", "Mbah", "Mbak", "Mbok", "Bang", "Kang"])
+_COMPANIES = frozenset(["PT", "PT.", "CV", "CV.", "UD", "UD."])
+_NAMED_FREELY = frozenset(["PT", "CV", "UD", "Yayasan", "Koperasi", "Bank", "Klub", "Hotel", "Universitas", "Sekolah"])
+"""First words of organisations that bear names like persons'."""
+_BALINESE_TITLES = frozenset(["Desak", "Cokorda", "Tjokorda"])
+"""What begins the names of persons from Bali, and is a common word or a title elsewhere."""
 _BALINESE = frozenset(
     ["made", "wayan", "nyoman", "ketut", "putu", "gede", "gde", "kadek", "komang", "gusti", "dewa", "luh", "nengah"]
 )
@@ -25,10 +31,17 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
     "Jakabaring Kompol Sutrisman" behind "Kapolsek" is a place and a person.
     """
     spans = list(spans)
+    if kind == "person" and before and before[-1][0] in _COMPANIES:
+        kind = "organisation"  # PT Jaya Arkanda
     if kind != "person" and (_holds_office(spans, before) or _is_addressed(spans)):
         kind = "person"
     while kind != "place" and len(spans) > 1 and _is_title(spans[-1][0], {"rank"}):
         spans.pop()  # Polres Kudus AKP
+    if kind == "organisation" and _leads_to_person(spans, before):
+        yield _close_bracket(text, spans[0][1], spans[-2][2], kind)
+        spans, kind = spans[-1:], "person"
+    if kind == "person" and len(spans) > 1 and before and before[-1][0] in _BALINESE_TITLES:
+        spans.insert(0, before[-1])
     if kind == "person":
         place, spans = _split_office(spans, before)
         if place:
@@ -36,6 +49,15 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
         if spans[0][0].lower() in _BALINESE and before and not place and before[-1][0] in {"I", "Ni"}:
             spans.insert(0, before[-1])
     yield _close_bracket(text, spans[0][1], spans[-1][2], kind)
+
+
+def _leads_to_person(spans: Sequence[Span], before: Sequence[Span]) -> bool:
+    """Return whether an organisation behind an office ends with its holder: "Ketua Umum Partai Gerindra Suhardi"."""
+    if len(spans) < 3 or not before or not _is_title(before[-1][0], {"office"}) or spans[0][0] in _NAMED_FREELY:
+        return False
+    rest = " ".join(word for word, _, _ in spans[:-1])
+    ends = find_classes(spans[-2][0]) & {"organisation_part", "organisation"} or "organisation" in find_classes(rest)
+    return bool(ends) and can_be_person(spans[-1][0])
 
 
 def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:

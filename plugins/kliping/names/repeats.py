@@ -82,8 +82,9 @@ def _choose_places(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _choose_person(text: str, mention: Mention, known: set[str]) -> Mention:
-    """Return a place as a person where its one word is part of a person's name elsewhere, and no known place."""
-    if mention.kind == "place" and text[mention.start : mention.end] in known:
+    """Return a place as a person whose first word is part of a person's name elsewhere, and none is a known place."""
+    words = text[mention.start : mention.end].split()
+    if mention.kind == "place" and words[0] in known and not any(_OTHER & find_classes(word) for word in words):
         return Mention(mention.start, mention.end, "person")
     return mention
 

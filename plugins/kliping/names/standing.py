@@ -36,6 +36,7 @@ _SMALL = frozenset(["seen_small"])
 """What a word behind a title may be: "drh. Lalu Taufik"."""
 _INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
 _TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|drh|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
+_QUOTATION_MARKS = frozenset('"”')
 _CLOSING = frozenset(',"”?!')
 
 
@@ -147,6 +148,8 @@ def _goes_on_as_person(words: Sequence[str]) -> bool:
 
 def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:
     """Return whether a leading word is a title, a rank, or a verb of saying that stands behind a comma or mark."""
+    if word in cue_words("quoted"):
+        return at > 0 and sentence[at - 1][0] in _QUOTATION_MARKS
     return word not in cue_words("bare") or (at > 0 and sentence[at - 1][0] in _CLOSING)
 
 
@@ -155,7 +158,7 @@ def _leading_words() -> frozenset[str]:
     """Return the words that a person stands behind: titles, ranks in capitals, and verbs of saying."""
     ranks = {word for word, classes in name_classes().items() if "rank" in classes} - _OFFICES
     words = {form for word in ranks | _TITLES for form in (word.title(), word.upper())} | _TITLES
-    return frozenset(cue_words("bare") | words | {f"{word}." for word in words})
+    return frozenset(cue_words("bare") | cue_words("quoted") | words | {f"{word}." for word in words})
 
 
 def _find_run_end(sentence: Sequence[Span], first: int, others: frozenset[str]) -> int | None:
