@@ -31,6 +31,7 @@ def read_json_feed(body: bytes) -> list[dict[str, str]]:
 
 def _read_entry(entry: dict[str, Any]) -> dict[str, str]:
     named = {name: _read_text(entry.get(field), counted="date" in field) for name, field in _FIELDS.items()}
+    named["link"] = named["link"] or _read_text(entry.get("external_url"), counted=False)
     return {name: value for name, value in named.items() if value}
 
 

@@ -257,6 +257,11 @@ class RouteWalk:
             )
 
 
+_ODD_SCHEME = re.compile(
+    r"(?i)(?:(?:feed:|https?:?)/{0,3}(?=(?:feed:|https?:?)/))*(?:feed:/{0,3}(?=https?:))?(https?|feed)(?::/{1,3}|//)(?=[a-z0-9\[])"
+)
+"""How addresses begin that were put together wrongly: ``http:/``, ``http//``, ``http://https://``, ``feed://``."""
+_AT_ENDS = " \t\r\n\f\v\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _BACKSLASHED = re.compile(r"(?i)(?:https?:)?\\{1,2}")
 
 
@@ -264,9 +269,13 @@ def resolve_url(base: str, href: str | None) -> str | None:
     """Return the http(s) address of ``href`` on a page at ``base``, without fragment; None where it is none."""
     if not href or len(href) > MAX_ADDRESS:
         return None
-    href = _BREAK.sub("", _drop_controls(href).strip()).replace(" ", "%20")
+    href = _BREAK.sub("", _drop_controls(href).strip(_AT_ENDS)).replace(" ", "%20")
     if _BACKSLASHED.match(href):  # browsers read them so
         href = href.replace("\\", "/")
+    if odd := _ODD_SCHEME.match(href):
+        href = f"{'https' if odd[1].lower() == 'https' else 'http'}://{href[odd.end() :]}"
+    elif (host := _name_host(base)) and href.lower().removeprefix("www.").startswith(f"{host}/"):
+        href = f"//{href}"
     try:
         url = urljoin(base, href).partition("#")[0]
     except ValueError:
@@ -274,6 +283,11 @@ def resolve_url(base: str, href: str | None) -> str | None:
     if not url.lower().startswith(("http://", "https://")) or not canonicalise_url(url):
         return None
     return url
+
+
+def _name_host(url: str) -> str:
+    """Return the host of an address without ``www.``; empty where it has none."""
+    return url.lower().partition("://")[2].partition("/")[0].partition(":")[0].removeprefix("www.")
 
 
 _TITLE = re.compile(rb"(?is)<title[^>]*>(.{0,200}?)</title>")

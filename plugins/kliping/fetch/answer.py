@@ -22,6 +22,10 @@ from kliping.mediatypes import parse_media_type
 SUCCESS = frozenset({200, 203})
 """Statuses that bring a page; 203 is one that a proxy on the way has changed."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LONGEST_END = 2_000
+"""Bytes at the end of a document in which its end tag and the comments behind it stand."""
+_DOCUMENT_END = re.compile(rb"(?is)</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>(?:\s|\0|<!--.*?-->)*$")
+"""What says that a document is whole, although its server announced more: a length that it counted wrongly."""
 _CHALLENGE = re.compile(
     rb"(?i)_cf_chl_opt|/cdn-cgi/challenge-platform/h/[bg]/orchestrate|<title>\s*(?:just a moment|attention required! \|"
     rb" cloudflare|ddos-guard|please wait\.\.\. \| cloudflare)|_incapsula_resource|geo\.captcha-delivery\.com"
@@ -71,23 +75,30 @@ def _read_body(response: requests.Response, limit: int, *, cut: bool) -> bytes:
     if not cut and length.isdecimal() and int(length) > limit:
         raise Failed("too_large", f"{int(length):,} bytes; the limit is {limit:,}")
     taken = 0
+    broken: LinkError | None = None
 
     def chunks(size: int) -> bytes:
-        nonlocal taken
+        nonlocal taken, broken
         if cut and taken >= limit:
             return b""
-        data: bytes = response.raw.read(size, decode_content=False)
+        try:
+            data: bytes = response.raw.read(size, decode_content=False)
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            broken = classify_error(error)
+            if broken.reason != "truncated":
+                raise broken from error
+            return b""
         taken += len(data)
         return data
 
     allowed = limit
     if cut:
         allowed = 2 * limit
-    try:
-        kind = parse_media_type(response.headers.get("Content-Type"))
-        return bodies.read_body(chunks, response.headers.get("Content-Encoding", ""), allowed, kind=kind)
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise classify_error(error) from error
+    kind = parse_media_type(response.headers.get("Content-Type"))
+    body = bodies.read_body(chunks, response.headers.get("Content-Encoding", ""), allowed, kind=kind)
+    if broken is not None and not _DOCUMENT_END.search(body[-LONGEST_END:]):
+        raise broken
+    return body
 
 
 def _drain_body(response: requests.Response) -> None:

@@ -12,6 +12,25 @@ import re
 from typing import Any
 
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VERSION = re.compile(rb"(?i)^(http/[0-9.]+|icy)(?= )")
+"""What a status line may begin with: browsers read small letters and other versions, too."""
+MAX_BLANK_LINES = 4
+"""Before a status line."""
+MANY_HEADERS, MAX_HEADERS = 60, 2_000
+"""Of more headers than the first number only those are read that say how to read the answer; more than the second are
+an attack."""
+_NEEDED = frozenset(
+    b"content-encoding content-length content-type transfer-encoding location retry-after connection etag "
+    b"last-modified refresh cf-mitigated".split()
+)
+
+
+def _write_version(found: re.Match[bytes]) -> bytes:
+    """Return the version of a status line as Python reads it; the answer is one of HTTP/1, whatever it says."""
+    version = found[1].upper()
+    if version == b"ICY":
+        return b"HTTP/1.0"
+    return version if version.startswith(b"HTTP/1.") else b"HTTP/1.1"
 
 
 class _HeaderLines:
@@ -21,25 +40,37 @@ class _HeaderLines:
         self._file = file
         self._in_headers = False
         self._dropped = True
+        self._count = 0
 
     def readline(self, limit: int = -1) -> bytes:
         """Return the next line of the head, without lines that are no header."""
         while True:
             line: bytes = self._file.readline(limit)
-            if not self._in_headers:  # the status line
-                self._in_headers, self._dropped = True, True
-                return line
+            if not self._in_headers:
+                if line in (b"\r\n", b"\n") and self._count < MAX_BLANK_LINES:  # what an answer before left
+                    self._count += 1
+                    continue
+                self._in_headers, self._dropped, self._count = True, True, 0
+                return _VERSION.sub(_write_version, line)
             if line in (b"\r\n", b"\n", b""):
-                self._in_headers = False
+                self._in_headers, self._count = False, 0
                 return line
             if line[:1] in b" \t":  # goes on with the header before it
                 if not self._dropped:
                     return _clean_value(line)
                 continue
             name, colon, value = line.partition(b":")
-            self._dropped = not colon or not _NAME.fullmatch(name.rstrip(b" \t"))
+            name = name.rstrip(b" \t")
+            self._dropped = not colon or not _NAME.fullmatch(name) or self._is_one_too_many(name)
             if not self._dropped:
-                return name.rstrip(b" \t") + colon + _clean_value(value)
+                if name.lower() == b"transfer-encoding" and b"chunked" in value.lower():
+                    return b"Transfer-Encoding: chunked\r\n"  # Python knows it alone; gzip is found by its bytes
+                return name + colon + _clean_value(value)
+
+    def _is_one_too_many(self, name: bytes) -> bool:
+        """Return whether a header is left out because Python refuses an answer with more than a hundred."""
+        self._count += 1
+        return MANY_HEADERS < self._count <= MAX_HEADERS and name.lower() not in _NEEDED
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever the file has
         return getattr(self._file, name)

@@ -56,6 +56,11 @@ _NO_PATH = re.compile(
     r"(?im)^([ \t]*(?:dis)?allow[ \t]*:[ \t]*)(?:https?://[^/\s#]*/(?=[^\s#])|(?!https?:)(?=[^\s/*$#]))"
 )
 """A rule that gives a whole address, or a path without its first slash: what it means is clear, so it is obeyed."""
+_SEVERAL_PATHS = re.compile(r"(?im)^([ \t]*(?:dis)?allow[ \t]*:)[ \t]*(/[^\s#]*(?:[ \t,]+[/*][^\s#]*)+)")
+_SEVERAL_NAMES = re.compile(
+    r"(?im)^([ \t]*user[ -]?agent[ \t]*:)(?:[^\r\n#,]*,)*[ \t]*\*[ \t]*(?:,[^\r\n#]*)?(?=$|[\r#])"
+)
+"""A rule with several values in its line: each was meant, so each is obeyed."""
 ALLOW_ALL = Robots()
 ROBOTS_KEPT_SECONDS = 86_400.0
 """Seconds for which a file that was read may be used again (RFC 9309, 2.4)."""
@@ -94,12 +99,17 @@ def parse_robots(body: bytes) -> Robots:
     if len(body) >= MAX_ROBOTS_BYTES:
         body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
     text = _ODD_RULE.sub(_write_plainly, _INVISIBLE.sub("", _decode_file(body)))
-    text = _NO_PATH.sub(r"\1/", text)
+    text = _SEVERAL_PATHS.sub(_write_paths, _NO_PATH.sub(r"\1/", text))
+    text = _SEVERAL_NAMES.sub(r"\1 *", text)
     rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", text))
     delay = rules.crawl_delay(ROBOTS_AGENT) or 0.0
     if rate := rules.request_rate(ROBOTS_AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
     return Robots(rules, delay=min(delay, MAX_CRAWL_DELAY), asked=delay)
+
+
+def _write_paths(rule: re.Match[str]) -> str:
+    return "\n".join(f"{rule[1]} {path.strip(',')}" for path in rule[2].split())
 
 
 def _write_plainly(rule: re.Match[str]) -> str:
@@ -120,13 +130,13 @@ def _decode_file(body: bytes) -> str:
 
 
 def judge_missing_robots(link_error: LinkError, status: int | None) -> Robots:
-    """Return the rules for a host without a file: 4xx allows all (2.3.1.3), 5xx and silence forbid all (2.3.1.4).
+    """Return the rules of a host without a file: 204 and 4xx allow all (2.3.1.3), 5xx and silence forbid it (2.3.1.4).
 
     429 asks us to stay away; it does not say that there is no file.
     """
     if status is None:  # the host itself does not answer: that says more than that its robots.txt could not be read
         kind = Blocked if isinstance(link_error, Blocked) else Failed
         return Robots(refusal=kind(link_error.reason, f"robots.txt: {link_error.detail}"))
-    if 400 <= status < 500 and status != 429:
+    if status == 204 or (400 <= status < 500 and status != 429):
         return ALLOW_ALL
     return Robots(refusal=Failed("robots_unreachable", f"robots.txt answers HTTP {status}, so nothing may be fetched"))
