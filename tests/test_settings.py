@@ -15,7 +15,6 @@ from kliping import pipeline, settings
 from kliping.errors import InputError
 from kliping.settings import Settings
 from kliping.sources import SourceError
-from pydantic import ValidationError
 
 from local.environment import BIN, ROOT
 
@@ -135,15 +134,3 @@ def test_a_number_out_of_bounds_is_refused_by_name(name: str, value: str, monkey
     with pytest.raises(InputError, match=f"^KLIPING_{name.upper()}=") as refused:
         settings.load_settings()
     assert len(str(refused.value)) < 400
-
-
-@pytest.mark.parametrize("name", ["data", "backups"])
-@pytest.mark.parametrize(
-    ("given", "says"), [("s3://ember/data", "no address"), ("s3:/ember", "no address"), ("{file}", "it is a file")]
-)
-def test_a_folder_of_this_machine(name: str, given: str, says: str, tmp_path: Path) -> None:
-    """An address would be made a folder of its name."""
-    file = tmp_path / "berkas"
-    file.touch()
-    with pytest.raises(ValidationError, match=says):
-        Settings.model_validate({name: given.format(file=file)})

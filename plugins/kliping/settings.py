@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import logging
 import os
-import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,18 +42,6 @@ SharedPlace = Annotated[str, BeforeValidator(str), AfterValidator(_check_place)]
 """A folder, or the address of one in an object store; empty: the default."""
 
 
-def _check_folder(folder: Path) -> Path:
-    """Return a folder of this machine. Raises what pydantic makes one line of."""
-    if re.match(r"\w+:/", str(folder)):
-        raise PydanticCustomError("folder", "it takes a folder of this machine, and no address")
-    if folder.is_file():
-        raise PydanticCustomError("folder", "it is a file: name a folder")
-    return folder
-
-
-LocalFolder = Annotated[Path, AfterValidator(_check_folder)]
-
-
 def _default_home() -> Path:
     return CHECKOUT or Path.cwd()
 
@@ -74,7 +61,7 @@ class Settings(BaseSettings):
         description="Folder that holds .env and, unless set otherwise, data/. Default: the checkout, or the current "
         "folder where Kliping is installed as a package.",
     )
-    data: LocalFolder | None = Field(
+    data: Path | None = Field(
         None, description="Folder of everything Kliping writes. Default: data/ in the home folder."
     )
     archive: SharedPlace = Field(
@@ -152,9 +139,7 @@ class Settings(BaseSettings):
     )
     retries: int = Field(2, ge=0, le=100, description="How often Airflow retries a failed task.")
     batch_rows: int = Field(1_000, ge=1, le=1_000_000, description="Rows that scrape and validate process at a time.")
-    backups: LocalFolder | None = Field(
-        None, description="Folder for the weekly backup of the warehouse. Default: no backup."
-    )
+    backups: Path | None = Field(None, description="Folder for the weekly backup of the warehouse. Default: no backup.")
     stage_days: int = Field(
         14,
         ge=1,

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 from kliping import pipeline
+from kliping.canonical import canonicalise_url
+from kliping.discover.reach import TriedRoute
 from kliping.errors import InputError
-from kliping.model import JAKARTA, Source
+from kliping.model import JAKARTA, Link, Page, Route, Source
+from kliping.pipeline.outlets.probing import VisitedSite, draft_from_visit
+from kliping.pipeline.outlets.site_address import read_site_address
 from kliping.settings import Settings
 from kliping.sources import read_outlet_text
 
@@ -98,6 +102,22 @@ def test_an_address_becomes_a_loaded_day(fleet: SiteFleet, make_settings: Callab
     ]
     with pytest.raises(InputError, match=f"belongs to the outlet {outlet} already"):
         pipeline.add_site(settings, f"www.{site.host}", connect=fleet.netloc)
+
+
+def test_articles_behind_pictures_alone_are_no_menu() -> None:
+    """A home page links pictures to articles that no route listed: they do not speak against the articles' pattern."""
+    root = "http://warta-gambar.test"
+    shown = [f"{root}/{('daerah', 'desa')[n % 2]}/{7000 + n}-warga-desa-menanam-aren-tahap-{n}" for n in range(8)]
+    pictures = "".join(f'<a href="{url}"><img src="/t.jpg"></a>' for url in shown)
+    menu = "".join(f'<a href="{root}/{word}">{word}</a>' for word in ("redaksi", "kontak", "kanal/hukum-kriminal"))
+    home = Page(f"{root}/", f"{root}/", 200, (), f"<html><body>{menu}{pictures}</body></html>".encode(), NOW)
+    listed = tuple(Link("warta-gambar.test", url, canonicalise_url(url), "category") for url in shown[:2])
+    story = make_article(SITES[0], SITES[0].posts[0])
+    article = Page(shown[0], shown[0], 200, (), story.body, NOW)
+    address = read_site_address(root)
+    tried = TriedRoute(Route("category", f"{root}/"), "home page", listed, "the newest only")
+    visited = VisitedSite(address, address.make_source(), home, (tried,), ((listed[0], article),))
+    assert read_outlet_text("warta-gambar.test", draft_from_visit(visited)).article == r"/\d{3,}-[^/]+"
 
 
 def test_a_loopback_address_is_visited_where_it_is(fleet: SiteFleet, make_settings: Callable[..., Settings]) -> None:

@@ -210,6 +210,7 @@ SECTIONS = {
     "lists by taxonomy": {"taxonomies": {"sections": [NAMES]}},
     "sections": {"sections": [NAMES]},
     "a name that says whose": {"kanal": {"id": 3, "nama_kanal": "Kelautan"}},
+    "several of a list": {"channels": [{"name": "Kelautan", "slug": "kelautan"}]},
     "the same in English": {"channel": {"channelName": "Kelautan"}},
     "a key of its own": {"nama_kategori": "Kelautan"},
     "WordPress's terms": {"_embedded": {"wp:term": [[{"taxonomy": "category", **NAMES}], [{"taxonomy": "post_tag"}]]}},

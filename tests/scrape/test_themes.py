@@ -78,6 +78,8 @@ def make_page(before: str = "", within: str = "", behind: str = "") -> bytes:
         ({"before": "<table><tr><td>" + "".join(f'<a href="?kanal={n}">{word}</a><br>' for n, word in enumerate(
             ("Daerah", "Politik", "Hukum", "Opini"))) + '</td></tr></table>', "within": '<p><a href="?kanal=7">Laut</a></p>'},
          "Laut", ()),
+        ({"before": "<div class=w><div class=top>" + MENU.replace("<li>", "").replace("</li>", "")
+                    + '</div><div class=k><a href="/rubrik/laut">Laut</a></div>'}, "Laut", ()),
         ({"behind": '<div class="sidebar"><a rel="tag" href="/tag/pilkada">Pilkada</a></div>'}, None, ()),
         ({"behind": '<div><a class="tag-cloud-link" rel="tag" href="/tag/pilkada">Pilkada</a></div>'}, None, ()),
         ({"behind": '<div><a href="/topik/sagu">#sagu</a><a href="/topik/moti">#Moti</a></div>'}, None, ("sagu", "Moti")),
@@ -136,3 +138,11 @@ def test_elements_inside_a_word_do_not_split_it(inside: str) -> None:
     page = make_page().replace(b"Suara alat tenun", f"{inside} alat tenun".encode(), 1)
     article = scrape(page, url=STORY.url, source=Source.GENERIC, fetched_at=FETCHED)
     assert article.paragraphs[0].startswith(f"{text} alat tenun")
+
+
+def test_a_headline_in_an_element_of_a_prefix_is_read() -> None:
+    """The name of such an element is no selector, so that tags behind it cannot be asked for by it."""
+    page = make_page(behind='<div><a href="/topik/sagu">#sagu</a> <a href="/topik/moti">#Moti</a></div>')
+    page = page.replace(b"h1>", b"story:title>")
+    article = scrape(page, url=STORY.url, source=Source.GENERIC, fetched_at=FETCHED)
+    assert (article.title, article.tags) == (STORY.title, ("sagu", "Moti"))

@@ -8,7 +8,7 @@ import pytest
 from kliping.settings import Settings
 from kliping.warehouse import SchemaMismatch, WarehouseError, reader, writer
 from kliping.warehouse.access.lake import hide_password, parse_lake
-from kliping.warehouse.access.shapes import MARKER
+from kliping.warehouse.access.writing import MARKER
 
 
 def database_of(settings: Settings) -> str:

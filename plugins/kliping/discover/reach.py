@@ -13,6 +13,7 @@ from kliping.discover import discover_links
 from kliping.discover.dating import find_dated_routes
 from kliping.discover.finding import NamedRoute
 from kliping.discover.hubs import find_hub
+from kliping.discover.paging import list_paged_routes
 from kliping.discover.totals import TOTAL_HEADER
 from kliping.discover.walk import RouteNote, RouteWalk
 from kliping.discover.wordpress import find_usual_root, list_found_posts, make_newest_address, read_posts
@@ -29,6 +30,7 @@ INDEX_DAYS = (1, 4)
 """Days back for which an index of single days is tried."""
 NEEDS_SESSION = "only a visitor's own session has that, so the list cannot be asked for from a file"
 REACHES_ANY_DAY = "any day"
+REACHES_BY_PAGES = "as far as its pages go"
 DEEP_REACH = f"{PROBED_DAYS} days or more"
 
 
@@ -85,6 +87,8 @@ def try_routes(
         if each.named_by == "usual address" and _is_covered(done, each.route):
             continue
         tried = _try_route(source, each, get_new, now)
+        if tried.works and tried.route.kind in ("feed", "category") and each.route.url in pages:
+            tried = _try_paging(source, tried, pages[each.route.url], get_new, now)
         if each.route.kind == "feed" and each.route.url in pages:
             tried = replace(tried, hub=find_hub(pages[each.route.url]))
         say(f"{each.route.kind:9} {each.route.url}: {tried.describe()}")
@@ -109,10 +113,7 @@ def _is_covered(done: Sequence[TriedRoute], route: Route) -> bool:
 def _try_route(source: Source, named: NamedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:
     if named.route.kind == "wordpress":
         return _try_wordpress(source, named, get, now)
-    tried = _walk_route(source, named.route, named.named_by, get, now)
-    if tried.works and named.route.kind == "category":
-        return _try_paging(source, tried, get, now)
-    return tried
+    return _walk_route(source, named.route, named.named_by, get, now)
 
 
 def _walk_route(
@@ -143,17 +144,34 @@ def _name_reach(route: Route, notes: Sequence[RouteNote]) -> str:
     return DEEP_REACH
 
 
-def _try_paging(source: Source, tried: TriedRoute, get: Callable[[str], Page], now: dt.datetime) -> TriedRoute:
-    """Return the route with ``{page}`` where its second page lists other articles."""
-    mark = "&" if urlsplit(tried.route.url).query else "?"
-    paged = replace(tried.route, url=f"{tried.route.url}{mark}page={{page}}", first_page=2, max_pages=1)
-    second = _walk_route(source, paged, tried.named_by, get, now)
-    first = {link.canonical_url for link in tried.links}
-    further = [link for link in second.links if link.canonical_url not in first]
-    if not further:
+def _try_paging(
+    source: Source, tried: TriedRoute, page: Page, get: Callable[[str], Page], now: dt.datetime
+) -> TriedRoute:
+    """Return the route with ``{page}`` where its second page lists other articles, and its first page answers.
+
+    A feed that goes back far by itself is left as it is.
+    """
+    if tried.route.kind == "feed" and tried.reach == DEEP_REACH:
         return tried
-    walked = replace(paged, first_page=1, max_pages=100)
-    return replace(tried, route=walked, links=(*tried.links, *further), reach="as far as its pages go")
+    first = {link.canonical_url for link in tried.links}
+    for paged in list_paged_routes(tried.route, page):
+        later = replace(paged, first_page=paged.first_page + paged.page_step, max_pages=1)
+        second = _walk_route(source, later, tried.named_by, get, now)
+        further = [link for link in second.links if link.canonical_url not in first]
+        if further and _answers(paged.url.format(page=paged.first_page), get):
+            return replace(tried, route=paged, links=(*tried.links, *further), reach=REACHES_BY_PAGES)
+    return tried
+
+
+def _answers(url: str, get: Callable[[str], Page]) -> bool:
+    """Return whether an address answers, if only with a list that was seen."""
+    try:
+        get(url)
+    except _SameListError:
+        return True
+    except LinkError:
+        return False
+    return True
 
 
 def _try_dating(source: Source, page: Page, get: Callable[[str], Page], now: dt.datetime) -> list[TriedRoute]:

@@ -175,6 +175,9 @@ def _write_routes(tried: Iterable[TriedRoute]) -> list[str]:
             ]
             if each.route.path:
                 lines.append(f"    path: {each.route.path}")
+            for name, number in (("first_page", each.route.first_page), ("page_step", each.route.page_step)):
+                if number != 1:
+                    lines.append(f"    {name}: {number}")
     return lines
 
 
@@ -183,15 +186,18 @@ _LINK_WORDS = 4
 
 
 def _list_other_links(visited: VisitedSite, articles: set[str]) -> list[str]:
-    """Return the home page's links to its own pages that are not articles: menus, sections, tags."""
+    """Return the home page's links to its own pages that are not articles: menus, sections, tags.
+
+    An address behind a headline, or behind pictures alone, may be an article that no route listed.
+    """
     known = {canonicalise_url(url) for url in articles}
-    found = []
+    most_words: dict[str, int] = {}
     for anchor in LexborHTMLParser(visited.home.body).css("a[href]"):
         url = urljoin(visited.home.final_url, anchor.attributes.get("href") or "")
-        words = re.findall(r"\w+", anchor.text())
-        if len(words) < _LINK_WORDS and is_article_url(visited.source, url) and canonicalise_url(url) not in known:
-            found.append(url)
-    return found
+        words = len(re.findall(r"\w+", anchor.text()))
+        most_words[url] = max(most_words.get(url, 0), words)
+    few = (url for url, words in most_words.items() if 0 < words < _LINK_WORDS)
+    return [url for url in few if is_article_url(visited.source, url) and canonicalise_url(url) not in known]
 
 
 def probe_site(

@@ -85,7 +85,8 @@ def read_shown_authors(
     named: dict[Maker, list[str]] = {"writer": [], "editor": [], "picture": []}
     own = {"".join(fold_words(name)) for name in outlets}
     above: bool | None = None
-    for n in [*list_byline_blocks(layout, title, first), *range(last + 1, min(last + 8, len(layout.blocks)))]:
+    behind = range(_find_end(layout, first, last), min(last + 8, len(layout.blocks)))
+    for n in [*list_byline_blocks(layout, title, first), *behind]:
         text = layout.blocks[n].text
         if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
             continue
@@ -108,6 +109,14 @@ def read_shown_authors(
         ):
             named["writer"] += filter(None, [read_full_name(match[1])])
     return drop_repeated_names(named["writer"]), drop_repeated_names(named["editor"])
+
+
+def _find_end(layout: Layout, first: int, last: int) -> int:
+    """Return the block behind the story's last sentence: the line of an editor may be kept, that of the writer not."""
+    end = min(last, len(layout.blocks) - 1)
+    while end > first and not layout.blocks[end].prose:
+        end -= 1
+    return end + 1
 
 
 def _read_name_beside(layout: Layout, n: int, title: int) -> str | None:

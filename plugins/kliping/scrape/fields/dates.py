@@ -22,7 +22,9 @@ def read_dates(context: FieldContext) -> PageDates:
     fetched_at, zone = context.fetched_at, ZoneInfo(context.source.timezone)
     published = _parse_dates(facts.published, fetched_at, zone)
     modified = _parse_dates(facts.modified, fetched_at, zone)
-    lines = list_byline_blocks(page.layout, page.title_block, page.story_extent[0])
+    captions = {decision.block for decision in page.decisions if decision.kind == "caption"}
+    around = list_byline_blocks(page.layout, page.title_block, page.story_extent[0])
+    lines = [n for n in around if n not in captions]  # a picture was taken on its event's day
     shown, updated = read_date_lines(page.layout, lines, fetched_at, zone)
     ruled = _parse_dates((("rule:date", text) for text in find_ruled(context, "date")[:1]), fetched_at, zone)
 

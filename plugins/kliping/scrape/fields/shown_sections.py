@@ -36,8 +36,10 @@ def _find_named_sections(page: ParsedPage, url: str, outlets: Iterable[str]) -> 
     A link to its list, the last breadcrumb, that of JSON-LD, a label by the headline. ``url``: the article's address.
     """
     links = list_own_links(page, leads_to_section)
+    around = _list_around_headline(page)
     for link in sorted(links, key=lambda one: "category" not in read_rel(one)):
-        if (text := read_term(link)) and not _stands_in_menu(link) and not belongs_to_other_article(link.parent):
+        own = (text := read_term(link)) and not _stands_in_menu(link, around)
+        if own and not belongs_to_other_article(link.parent):
             return [("visible", text)]
     blocks, story = page.layout.blocks, page.story_extent[0]
     near = [n for n in list_byline_blocks(page.layout, page.title_block, story) if n != page.title_block]
@@ -50,11 +52,24 @@ def _find_named_sections(page: ParsedPage, url: str, outlets: Iterable[str]) -> 
     return found
 
 
-def _stands_in_menu(link: LexborNode) -> bool:
+def _list_around_headline(page: ParsedPage) -> set[int]:
+    """Return the elements that hold the headline: no menu is one of them."""
+    layout = page.layout
+    found: set[int] = set()
+    if page.title_block < 0:
+        return found
+    node: LexborNode | None = layout.elements[layout.blocks[page.title_block].element].node
+    while node is not None:
+        found.add(node.mem_id)
+        node = node.parent
+    return found
+
+
+def _stands_in_menu(link: LexborNode, around_headline: set[int]) -> bool:
     """Return whether more sections than an article has are linked around the link."""
     holder = link.parent
     for _ in range(_GROUP_DEPTH):
-        if holder is None or holder.tag in ("body", "article", "main"):
+        if holder is None or holder.tag in ("body", "article", "main") or holder.mem_id in around_headline:
             return False
         sections = {other.attributes["href"] for other in holder.css("a[href]") if leads_to_section(other)}
         if len(sections) > MOST_SECTIONS:

@@ -70,7 +70,9 @@ def _list_tags_behind(page: ParsedPage) -> Iterator[LexborNode]:
     layout = page.layout
     headline = layout.elements[layout.blocks[page.title_block].element].node
     behind = False
-    for node in page.document.tree.css(f"{headline.tag},{LINKS}"):
+    tag = headline.tag or ""
+    kind = tag if tag.isascii() and tag.isalnum() else "*"  # a tag such as "story:title" is no selector
+    for node in page.document.tree.css(f"{kind},{LINKS}"):
         behind = behind or node.mem_id == headline.mem_id
         if behind and node.mem_id in own:
             yield own.pop(node.mem_id)

@@ -28,7 +28,6 @@ from kliping.warehouse.access.copying import make_copy, read_publications
 from kliping.warehouse.access.journal import FileStamp, take_stamp
 from kliping.warehouse.access.lake import find_lake, find_snapshot, list_preparations, read_lake, render_attachment
 from kliping.warehouse.access.lock import hold_lock
-from kliping.warehouse.access.shapes import check_beside_files, check_beside_lake
 from kliping.warehouse.errors import WarehouseError
 
 
@@ -43,8 +42,6 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
     if lake := find_lake(settings):
         opened = read_lake(lake)
     with opened as connection:
-        if connection is None and lake:
-            check_beside_lake(lake, settings.warehouse_path)
         yield connection
 
 
@@ -52,7 +49,6 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
 def _read_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """Open the published copy."""
     if not settings.published_path.exists():
-        check_beside_files(settings)
         yield None
         return
     connection = duckdb.connect(config=dict(NO_DOWNLOADS))

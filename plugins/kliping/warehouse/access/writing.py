@@ -31,24 +31,18 @@ from kliping.warehouse.access.journal import (
     read_journal,
     write_journal,
 )
-from kliping.warehouse.access.lake import (
-    Lake,
-    connect_lake,
-    find_lake,
-    prepare_file_catalogue,
-    read_lake,
-    read_version,
-    use_lake,
-)
+from kliping.warehouse.access.lake import Lake, connect_lake, find_lake, prepare_file_catalogue, read_lake, use_lake
 from kliping.warehouse.access.lake_errors import explain_lake_errors
 from kliping.warehouse.access.lake_lock import hold_lake_lock
 from kliping.warehouse.access.lock import hold_lock
 from kliping.warehouse.access.schema import apply_migrations
-from kliping.warehouse.access.shapes import MARKER, check_beside_files, check_beside_lake
 from kliping.warehouse.access.views import apply_views, list_view_files
 from kliping.warehouse.errors import WarehouseError
 
 OPEN_RETRY_SECONDS = 0.1
+
+MARKER = "kliping-lake.csv"
+"""A file with the lake's id beside its data: a machine that sees other files than the rest does not write to them."""
 
 
 @contextmanager
@@ -79,7 +73,6 @@ def write_file(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     path = settings.warehouse_path
     with explain_errors(path), hold_lock(writer_lock_path(settings), settings.lock_timeout):
         if not path.exists():
-            check_beside_files(settings)
             _create_warehouse(path, resources.SQL_FOLDER / "schema")
         with open_warehouse_file(settings) as connection:
             yield connection
@@ -151,13 +144,16 @@ def _attach_lake(connection: duckdb.DuckDBPyConnection, lake: Lake, beside: Path
     """Attach the lake and bring it up to date; one that is made is there for readers when it is whole."""
     if lake.remote:
         connection.execute(f"SELECT count(*) FROM glob({quote_literal(lake.data + '*')})")  # noqa: S608  # is the bucket there
-    if beside is not None and beside.exists() and read_version(connection, lake) is None:
-        check_beside_lake(lake, beside)  # before anything is made
     if lake.kind == "sqlite":
         prepare_file_catalogue(lake)
     _attach_or_make(connection, lake)
     if has_table(connection, "last_writer"):
         _check_marker(connection)
+    elif beside is not None and beside.exists():
+        raise WarehouseError(
+            f"{beside} holds a warehouse, and the DuckLake that KLIPING_WAREHOUSE names is empty.",
+            f"`kliping move-warehouse '{lake}'` copies it there; or move the file away to start an empty one.",
+        )
     apply_migrations(connection, resources.SQL_FOLDER / "schema")
     _refresh_views(connection, lake)
 
