@@ -81,7 +81,9 @@ _LOWER_NAMES = re.compile(r"[a-z]{3,12}(?: [a-z]{3,12}){1,2}")
 """A reporter's name that a signature writes in lower case: "(dewi lestari/abc)"."""
 _DANGLING = re.compile(r"(?i)\s(?:on|at|pada|tanggal)$")
 """What led to a time stamp behind the name: "Posted by Dewi Lestari on"."""
-_INITIALS = re.compile(r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}")
+_INITIALS = re.compile(
+    r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}|(?:[a-z]{2,5}|[A-Z]{2,4})\d{1,3}"
+)
 _LONGER = re.compile(r"[a-z]{7,9}")
 _GLUED_LABEL = re.compile(rf"(?<=[a-zà-ÿ.])(?=[A-Z][a-z]{{2,12}}{_S}?:)")
 """Where a lost break glued the next label to a name: "Dewi LestariSumber: Kabar Kita"."""
@@ -162,7 +164,8 @@ def read_signature(inner: str, outlet: str | None = None) -> list[Credit]:
 def _signs(part: str, outlet: str | None) -> bool:
     if set(part) <= {"*"}:
         return True
-    return not (any(c.isdigit() for c in part) or is_nobody(part) or is_own(part, outlet) or is_site(part))
+    numbered = any(c.isdigit() for c in part) and not _INITIALS.fullmatch(part)
+    return not (numbered or is_nobody(part) or is_own(part, outlet) or is_site(part))
 
 
 def _spell(name: str) -> str:

@@ -121,7 +121,11 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
     cut = cut_foot_list(reading, pieces, lines, cut, story)
     cut = cut_photo_lines(reading, pieces, lines, cut_page_top(reading, pieces, lines, cut, story), story)
-    return cut_repeated_links(reading, pieces, lines, cut_edge_lines(reading, pieces, lines, cut, story))
+    edged = cut_edge_lines(reading, pieces, lines, cut, story)
+    cut = _cut_repeated_heads(pieces, edged)
+    if cut != edged:  # other lines stand at the edge now
+        cut = cut_edge_lines(reading, pieces, lines, cut, story)
+    return cut_repeated_links(reading, pieces, lines, cut)
 
 
 def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
@@ -132,13 +136,13 @@ def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
     decided = list(cut)
     said: set[tuple[str, ...]] = set()
     for index, piece in enumerate(pieces):
-        if not cut[index] and piece.last in _SENTENCE_MARKS:
-            break
         words = tuple(piece.words)
         if cut[index]:
             said.add(words)
-        elif words in said and "M" not in piece.border:
+        elif words and words in said and "M" not in piece.border:
             decided[index] = True
+        elif piece.last in _SENTENCE_MARKS:
+            break
     return decided
 
 

@@ -144,18 +144,30 @@ def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, foun
         found.headlines.append((at, end))
         return end
     end = headline_ends.end_of_headline(reading, at, line_end)
+    stands_alone = maybe and _stands_alone(text, start, announced)
     if end is None or _story_goes_on(reading, start, at, end, line_end):
-        return None if maybe else at
+        return None if maybe and not stands_alone else at
+    if stands_alone and any(map(words.is_content, text[at:end].split())):
+        return at
     if maybe and not headline_ends.is_title_case(reading, at, end, least=4) and not _is_own_line(reading, start, end):
         return None
     item = _NEXT_ITEM.search(text, at, end)
-    if item:
-        end = item.start()
-    end = end if item else _take_title_case_rest(reading, start, end, line_end)
+    end = item.start() if item else _take_title_case_rest(reading, start, end, line_end)
     found.headlines.append((at, end))
     if rule.extent == "headline":
         return end
     return _end_of_glued_headlines(reading, end, line_end, found)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether an announcement has lost its headline: in Title Case, between two sentences of a text on one line.
+
+    "... sore hari. Baca Juga Warga berharap ..."
+    """
+    in_title_case = all(word.isalpha() and word[0].isupper() for word in text[start:end].split())
+    before = text[max(0, start - 3) : start]
+    behind_sentence = before[-1:] == " " and before.rstrip()[-1:] in _SENTENCE_MARKS
+    return in_title_case and behind_sentence and "\n" not in text
 
 
 def _take_title_case_rest(reading: FoldedText, start: int, end: int, line_end: int) -> int:
