@@ -1,6 +1,7 @@
 -- The days of outlets since each was put on trial or made active: those that a run walked or failed to load.
 -- "visited": the outlet was asked on the day, so that finding nothing says something of the outlet. It was where a load
--- that succeeded walked a route that answered, and where no route answered while another outlet of the same load did.
+-- that succeeded walked a route that answered, and where no route answered while another outlet of the same load did: a
+-- domain that is parked or has moved may answer one of its routes with an empty page.
 -- A load that failed for a reason of our own (a full disk, no network, a bug) says nothing of the outlet.
 WITH current AS (
     SELECT outlet, CAST(timezone('Asia/Jakarta', decided_at) AS DATE) AS since
@@ -12,7 +13,9 @@ WITH current AS (
     UNION
     SELECT outlet, "day" FROM completeness
 ), asked AS (
-    SELECT r.load_id, r.outlet, r."day", bool_or(NOT r.failed) AS answered, bool_or(l.status = 'ok') AS loaded
+    SELECT
+        r.load_id, r.outlet, r."day", bool_or(l.status = 'ok') AS loaded,
+        bool_or(NOT r.failed) AND NOT coalesce(bool_or(starts_with(l.error, $no_answer)), false) AS answered
     FROM route_days AS r
     LEFT JOIN loads AS l ON l.load_id = r.load_id AND l.outlet = r.outlet
     GROUP BY ALL

@@ -14,6 +14,7 @@ from kliping.pipeline.outlets.candidate_visits import visit_candidate
 from kliping.pipeline.outlets.site_address import SiteAddress, read_site_address
 from kliping.pipeline.outlets.trial_review import JudgedDay, decide_next_state, read_judged_days
 from kliping.pipeline.plan.outlet_states import record_and_publish
+from kliping.pipeline.runs import stage
 from kliping.scrape import scrape
 from kliping.settings import Settings
 from kliping.sources import read_outlet_text
@@ -139,31 +140,39 @@ def test_an_outlet_that_is_known_is_visited_and_stays_what_it_is(make_settings: 
 
 
 def test_a_day_that_our_own_fault_lost_is_not_visited(settings: Settings) -> None:
-    """Loads of four days: one was loaded, one failed here, on one nobody answered, on one this outlet alone did not."""
+    """Loads of six days: one was loaded, one failed here, on one nobody answered, on one this outlet alone did not.
+
+    On the last two its routes are pages of a parked domain, for all that one of them answers: alone, then with another.
+    """
     ours, other = "kabar.test", "warta.test"
-    walks = {  # load -> outlet, status, whether its route failed
+    parked = f"{stage.NO_ANSWER}: feed html: a page where a feed should be"
+    walks = {  # load -> outlet, status or error, whether its route failed
         "muat-1": ((ours, "ok", False), (other, "ok", False)),
         "muat-2": ((ours, "failed", False), (other, "ok", False)),
         "muat-3": ((ours, "failed", True), (other, "failed", True)),
         "muat-4": ((ours, "failed", True), (other, "ok", False)),
+        "muat-5": ((ours, parked, False),),
+        "muat-6": ((ours, parked, False), (other, "ok", False)),
     }
     with writer(settings) as connection:
         record_states(connection, [StateDecision(ours, ours, "active", "passed", "", "rule", at(20))])
         for number, (load, outlets) in enumerate(walks.items()):
             for outlet, status, failed in outlets:
-                day = DAY - dt.timedelta(days=3 - number)
+                day = DAY - dt.timedelta(days=5 - number)
+                error = status if status.startswith(stage.NO_ANSWER) else ""
                 connection.execute(
                     "INSERT INTO route_days VALUES (?, 'uji', ?, ?, 'feed', 'http://x.test', 0, NULL, NULL, [], ?)",
                     [load, outlet, day, failed],
                 )
-                connection.execute(LOADED, {"load": load, "outlet": outlet, "day": day, "status": status})
+                given = {"load": load, "outlet": outlet, "day": day, "error": error}
+                connection.execute(LOADED, {**given, "status": "failed" if error else status})
         judged = read_judged_days(connection, [ours], DAY)
-    assert [each.visited for each in judged[ours]] == [True, False, False, True]
+    assert [each.visited for each in judged[ours]] == [True, False, False, True, False, True]
 
 
 LOADED = """
 INSERT INTO loads BY NAME SELECT $load AS load_id, 'uji' AS run, 'ingest' AS job, $day AS "day", $outlet AS outlet,
-    $status AS status, '' AS error, 0 AS discovered, 0 AS known, 0 AS loaded, 0 AS revised, 0 AS unchanged,
+    $status AS status, $error AS error, 0 AS discovered, 0 AS known, 0 AS loaded, 0 AS revised, 0 AS unchanged,
     0 AS duplicate, 0 AS quarantined, 0 AS skipped, 0 AS failed, '' AS rules_version, '' AS learned_snapshot,
     now() AS started_at, now() AS finished_at
 """

@@ -144,7 +144,7 @@ class _Visit:
         self.sightings.write(self.folder / stage.SIGHTINGS_FILE, self.known)
         error = ""
         if not self._has_answer():
-            error = "no route answered: " + "; ".join(tell_notes(self.notes.list_failed_first())[:2])
+            error = f"{stage.NO_ANSWER}: {'; '.join(tell_notes(self.notes.list_failed_first())[:2])}"
         return stage.Collected(
             self.source.id,
             discovered=self.ledger.discovered,

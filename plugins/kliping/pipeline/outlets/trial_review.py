@@ -12,6 +12,7 @@ import duckdb
 from kliping import resources, warehouse
 from kliping.model import JAKARTA
 from kliping.pipeline.plan.outlet_states import make_decision
+from kliping.pipeline.runs import stage
 from kliping.warehouse import StateDecision
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,8 @@ def read_judged_days(
 ) -> Mapping[str, Sequence[JudgedDay]]:
     """Return each outlet's days since its last decision, oldest first, up to ``day``."""
     sql = (resources.SQL_FOLDER / "outlets" / "judged_days.sql").read_text("utf-8")
-    rows = connection.execute(sql, {"outlets": sorted(outlets), "day": day}).fetchall()
+    given = {"outlets": sorted(outlets), "day": day, "no_answer": stage.NO_ANSWER}
+    rows = connection.execute(sql, given).fetchall()
     found: dict[str, list[JudgedDay]] = {}
     for outlet, *judged in rows:
         found.setdefault(outlet, []).append(JudgedDay(*judged))

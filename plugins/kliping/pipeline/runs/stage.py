@@ -38,6 +38,8 @@ LEDGER_FILE = "ledger.parquet"
 REFUSED_FILE = "refused.parquet"
 """Every quarantined row of the outlet: pages that are not articles, and rows that an expectation failed."""
 OUTCOMES_FILE = "outcomes.parquet"
+NO_ANSWER = "no route answered"
+"""How the error of an outlet begins of which a run found nothing because of the outlet, and not of our own fault."""
 SIGHTINGS_FILE = "sightings.parquet"
 """Every article's address, once for each route that showed it."""
 
