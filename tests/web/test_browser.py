@@ -44,6 +44,7 @@ def list_pages(settings: Settings, most: int) -> list[str]:
         "/read/names",
         "/read/outlets",
         "/read/digest",
+        "/read/quotes?q=warga",
         "/read/saved?q=warga",
     ]
     pages += ["/read/saved?q=warga", "/read/compare", "/read/compare?q=warga&q=*&q=hujan"]

@@ -183,3 +183,28 @@ def test_a_timeline_counts_every_day_once(days: int) -> None:
     assert (periods[0].first, periods[-1].last) == (min(every), DAY)
     assert list_periods({}, {}, {}) == []
     assert list_periods(found, every, {}, DAY, DAY - dt.timedelta(days=1)) == []
+
+
+def test_what_is_said_about_a_term_is_listed_with_its_speakers(look: Look, a_day: Settings) -> None:
+    with warehouse.reader(a_day) as db:
+        assert db is not None
+        row = db.execute(
+            'SELECT "text", article_id FROM quotes WHERE "name" IS NOT NULL ORDER BY ALL LIMIT 1'
+        ).fetchone()
+    assert row is not None
+    term = max(re.findall(r"\w+", row[0]), key=len)
+    page = look(f"/read/quotes?q={quote(term)}")
+    assert row[0] in read_text(page)
+    assert f"/read/article/{row[1]}" in page or "articles have it" in page
+    assert all(term.lower() in one.lower() for one in re.findall(r'<p class="text">([^<]*)</p>', page))
+    assert f'href="/read/quotes?q={quote(term)}"' in look(f"/read?q={quote(term)}")
+
+
+@pytest.mark.parametrize("term", ["", "*", " ", "tidakadakata", '"(', "%", *HARMFUL])
+def test_nothing_is_said_about_what_is_no_term(look: Look, term: str) -> None:
+    assert "<blockquote" not in look(f"/read/quotes?q={quote(term)}")
+
+
+@pytest.mark.parametrize("query", ["banjir NOT surut", 'title:"banjir"', "keban*", "=banjir"])
+def test_a_query_with_grammar_leads_to_no_quotations(look: Look, query: str) -> None:
+    assert "/read/quotes" not in look(f"/read?q={quote(query)}")

@@ -25,6 +25,7 @@ from kliping.web.reading.compare import compare_pages
 from kliping.web.reading.digest import digest_pages
 from kliping.web.reading.names import name_pages
 from kliping.web.reading.outlets import reading_outlet_pages
+from kliping.web.reading.quotes import quote_pages
 from kliping.web.reading.saved import saved_pages
 from kliping.web.reading.search import search_pages
 from kliping.web.run import run_pages
@@ -52,7 +53,15 @@ def make_desk(
     app.state.desk = Desk(read_settings, host or Host(), secret or secrets.token_bytes(32), now or _read_clock)
     for pages in (today_pages, outlet_pages, run_pages, article_pages, quarantine_pages, calendar_pages):
         app.include_router(pages)
-    for pages in (search_pages, story_pages, name_pages, reading_outlet_pages, compare_pages, digest_pages):
+    for pages in (
+        search_pages,
+        story_pages,
+        name_pages,
+        quote_pages,
+        reading_outlet_pages,
+        compare_pages,
+        digest_pages,
+    ):
         app.include_router(pages)
     app.include_router(saved_pages)
     for name in ASSETS:

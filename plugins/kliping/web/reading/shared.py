@@ -40,6 +40,13 @@ class Asked:
         """Return the query; every article where none was typed."""
         return self.q.strip() or "*"
 
+    @property
+    def is_plain(self) -> bool:
+        """Return whether the query is words without any grammar: then it can be looked for in quotations, too."""
+        words = self.q.split()
+        plain = all(word.replace("-", "").isalnum() for word in words)
+        return bool(words) and plain and not {"AND", "OR", "NOT"} & {*words}
+
     def narrow(self) -> dict[str, Any]:
         """Return what the search engine is asked beside the query. Raises ``InputError`` for a day that is none."""
         return {
