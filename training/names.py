@@ -33,7 +33,7 @@ VARIED = (1, 3)
 """Times that each sentence is learned with other names in it, of each model; the weights are the models' average."""
 CHANGED = 0.8
 """Share of their names that are others."""
-LASSO, RIDGE, ROUNDS = 0.15, 0.8, 100
+LASSO, RIDGE, ROUNDS = 0.1, 0.4, 100
 SMALLEST = 0.02
 """Weights nearer to nothing than this are dropped."""
 LABELS = ("O", *(f"{place}-{kind}" for kind in ("PER", "ORG", "LOC") for place in "BILU"))
