@@ -12,13 +12,13 @@ from kliping.web.reading.shared import show_reading
 quote_pages = APIRouter(prefix="/read")
 MOST_QUOTES = 100
 """So many are shown, the newest."""
-LONGEST_TERM = 200
+LONGEST_QUOTED_TERM = 200
 
 
 @quote_pages.get("/quotes")
-def show_quotes(request: Request, q: str = "") -> Response:
+def show_sayings(request: Request, q: str = "") -> Response:
     """Show the quotations that hold a term, as whole words as they are written."""
-    term = q.strip()[:LONGEST_TERM]
+    term = q.strip()[:LONGEST_QUOTED_TERM]
     rows: list[Row] = []
     if term.strip("* "):
         with open_published(request) as lookup:
