@@ -56,6 +56,13 @@ def test_one_changed_element_is_mended(a_day: Settings, outlet: str, kind: str, 
     assert getattr(found.proposed.rules[-1], field) != getattr(found.source.rules[-1], field)
 
 
+def test_an_outlet_that_does_not_answer_is_said_so(a_day: Settings) -> None:
+    with Newsroom(seed=SEED, articles_per_day=PER_DAY, page_weight=2) as rooms:
+        rooms.site.broken["gema.test"] = "forbidden"
+        with pytest.raises(InputError, match=r"10 articles are known to be good: blocked: HTTP 403 .*gema\.test/"):
+            pipeline.repair_outlet(a_day.model_copy(update={"newsroom": rooms.netloc}), "gema")
+
+
 def test_too_few_known_articles(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="too few to tell a rule from chance"):
         pipeline.repair_outlet(Settings(data=tmp_path, newsroom="127.0.0.1:9"), "gema")

@@ -20,6 +20,7 @@ from kliping.warehouse import (
     name_usual_sources,
     publish_copy,
     read_loaded_days,
+    record_dismissal,
     writer,
 )
 from kliping.warehouse.health.gaps import find_gaps
@@ -174,6 +175,18 @@ def test_split_gaps(lacking: dict[int, str], expected: list[tuple[int, int, str]
 
     found = group_gaps({at(n): frozenset(outlets) for n, outlets in lacking.items()})
     assert found == [Gap(at(first), at(last), tuple(outlets)) for first, last, outlets in expected]
+
+
+def test_a_dismissed_day_makes_no_outlet_fail(settings: Settings, stage: Stage) -> None:
+    """Who has taken the last day off the list would otherwise hear of it under another name."""
+    with writer(settings) as db:
+        load_batch(db, stage.batch(stage.outlet(error=DOWN), day=DAY))
+    publish_copy(settings)
+    assert {problem.name for problem in find_problems(settings, today=DAY + A_DAY)} == {"failing", "gap"}
+    with writer(settings) as db:
+        record_dismissal(db, "koran", DAY, "sari", "libur")
+    publish_copy(settings)
+    assert find_problems(settings, today=DAY + A_DAY) == ()
 
 
 class TestInternalErrors:

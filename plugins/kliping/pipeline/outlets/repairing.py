@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,10 @@ LEAST_READ = 0.9
 """Share of the known paragraphs that a reading must give, and of its own that must be known, to count as right."""
 LEAST_OF_FIRST_PAGE = 0.2
 """The same, where an outlet's articles go on on further pages."""
+HOST_SILENT = ("dns", "connect", "reset", "tls", "timeout")
+"""Reasons of a link that say more of the host than of the page."""
+PATIENCE = 2
+"""Pages that a host may leave unanswered before it is taken for dead."""
 REPAIRED_FIELDS = ("body", "title", "date")
 
 
@@ -45,11 +49,12 @@ def repair_outlet(settings: Settings, outlet: str) -> Repair:
     source = planning.read_source(settings, outlet)
     with warehouse.reader(settings) as connection:
         known = warehouse.read_known_good(connection, outlet, ASKED_PAGES) if connection is not None else []
-    seen = list(_fetch_again(settings, source, known))
+    seen, failed = _fetch_again(settings, source, known)
     try:
         found = find_rules([_make_known(page, good) for page, good in seen], timezone=source.timezone)
     except ValueError as error:
-        raise InputError(f"{outlet}: {error}; {len(known)} known good articles were asked for") from None
+        why = f": {failed[0]}" if failed else ""
+        raise InputError(f"{outlet}: {error}; {len(known)} articles are known to be good{why}") from None
     pages = [page for page, _ in seen]
     last_good = max(good.fetched_at for _, good in seen).astimezone(JAKARTA).date()
     proposed = _drop_dead_pager(_replace_rules(source, found, last_good, pages), pages)
@@ -57,13 +62,23 @@ def repair_outlet(settings: Settings, outlet: str) -> Repair:
     return Repair(source, proposed, len(seen), before, after, _write_diff(source, proposed))
 
 
-def _fetch_again(settings: Settings, source: Source, known: Sequence[KnownGood]) -> Iterator[tuple[Page, KnownGood]]:
+def _fetch_again(
+    settings: Settings, source: Source, known: Sequence[KnownGood]
+) -> tuple[list[tuple[Page, KnownGood]], list[str]]:
+    """Return the pages of known articles as they are now, and how others failed; a dead host is not asked for all."""
+    seen: list[tuple[Page, KnownGood]] = []
+    failed: list[str] = []
+    unanswered = 0
     with fetch.Session(sources.connect_source(source, settings.newsroom), settings=settings) as session:
         for good in known:
             try:
-                yield session.get(good.url), good
-            except LinkError:
-                continue  # gone since, or refused: others are left
+                seen.append((session.get(good.url), good))
+            except LinkError as error:  # gone since, or refused: others are left
+                failed.append(f"{error} ({good.url})")
+                unanswered += error.reason in HOST_SILENT
+            if unanswered == PATIENCE and not seen:
+                break
+    return seen, failed
 
 
 def _make_known(page: Page, good: KnownGood) -> KnownPage:

@@ -20,6 +20,7 @@ from kliping.warehouse.health.gaps import (
     group_days,
     name_outlets,
     name_usual_sources,
+    read_dismissed,
 )
 from kliping.warehouse.health.open_days import find_diagnosed, find_incomplete, list_names
 from kliping.warehouse.health.problems import PROBLEMS, Problem, make_problem
@@ -27,6 +28,9 @@ from kliping.warehouse.health.status import PAUSE_DAYS, find_missed
 
 FREE_SHARE = 0.1
 """Share of the disk that should be free."""
+
+OF_LAST_DAY = ("failing", "silent", "low")
+"""States of an outlet that say what its last day lacks; a person who dismissed the day knows of them."""
 
 FEW_LINKS = 3
 """Fewer links that failed are no problem of the outlet, whatever their share."""
@@ -186,8 +190,14 @@ def _find_outlet_problems(connection: duckdb.DuckDBPyConnection, stopped: Iterab
         "SELECT outlet, state, last_day, last_articles, usual_articles, last_error FROM source_health ORDER BY outlet"
     ).fetchall()
     held_back = {outlet for problem in stopped for outlet in problem.outlets}
+    tried = connection.execute(
+        """SELECT outlet, max("day") FROM loads WHERE job = 'ingest' GROUP BY outlet"""
+    ).fetchall()
+    dismissed = {outlet for outlet, _ in read_dismissed(connection).intersection(tried)}
     for outlet, state, day, articles, usual, error in rows:
         if state not in PROBLEMS or (state == "failing" and outlet in held_back):
+            continue
+        if state in OF_LAST_DAY and outlet in dismissed:
             continue
         facts = {"outlet": outlet, "day": day, "articles": articles or 0, "usual": usual or 0, "error": error}
         yield make_problem(state, outlet, **facts)  # whatever the day: it is the same as long as it lasts

@@ -120,7 +120,7 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
         {"stopped": STOPPED_PREFIX, "pause": PAUSE_DAYS},
     ).fetchall()
     reported_elsewhere = set(missed)
-    dismissed = _read_dismissed(connection)
+    dismissed = read_dismissed(connection)
     by_outlet: dict[str, dict[dt.date, str]] = {}
     for outlet, day, error in rows:
         if day not in reported_elsewhere and (outlet, day) not in dismissed:
@@ -141,7 +141,7 @@ def _tell_error(errors: Mapping[str, str]) -> str:
     return error if len(set(errors.values())) == 1 or not error else f"{outlet}: {error}"
 
 
-def _read_dismissed(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, dt.date]]:
+def read_dismissed(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, dt.date]]:
     if not has_table(connection, "dismissals"):
         return set()
     return set(connection.execute('SELECT outlet, "day" FROM dismissals').fetchall())
