@@ -11,8 +11,8 @@ import datetime as dt
 import time
 import uuid
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -79,7 +79,8 @@ def run_backfills(console: Console, gaps: Sequence[Gap], *, refetch: bool, sourc
             found = find_served(status.update)
             if found is None:
                 status.update("no `make serve` is running: starting Airflow for this backfill")
-                found = stack.enter_context(serve_airflow(0, sources, say=status.update))
+                found = stack.enter_context(serve_airflow(0, sources, say=status.update, by_schedule=False))
+                stack.enter_context(keep_switch(found))
         try:
             for gap in gaps:
                 console.print(f"{gap.days}: {', '.join(gap.outlets)}")
@@ -89,6 +90,18 @@ def run_backfills(console: Console, gaps: Sequence[Gap], *, refetch: bool, sourc
             log = airflow_home() / "serve.log"
             exit_with(f"make backfill: Airflow at {found.address} does not answer; see {log}", 1)
     return states
+
+
+@contextmanager
+def keep_switch(found: Served) -> Iterator[None]:
+    """Pause the DAG again afterwards if it was paused: a later ``make serve`` would run each day by its schedule."""
+    was_paused = found.call("GET", "/dags/ingest").json()["is_paused"]
+    try:
+        yield
+    finally:
+        if was_paused:
+            with suppress(requests.RequestException):
+                found.call("PATCH", "/dags/ingest", json={"is_paused": True})
 
 
 def report_days(console: Console, config: settings.Settings, states: Counter[str], gaps: Sequence[Gap]) -> bool:

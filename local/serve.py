@@ -125,10 +125,11 @@ def check_answers(found: Served) -> Served:
 
 
 @contextmanager
-def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Iterator[Served]:
+def serve_airflow(port: int, sources: str, *, say: Callable[[str], None], by_schedule: bool = True) -> Iterator[Served]:
     """Start Airflow and the newsroom, wait until both are healthy, and stop them with all their children.
 
-    Raises ``SystemExit`` where another process serves this data folder.
+    Unless ``by_schedule``, no run starts by its schedule, only those that are asked for. Raises ``SystemExit`` where
+    another process serves this data folder.
     """
     with ExitStack() as stack:
         while not stack.enter_context(hold_serving()):
@@ -138,11 +139,11 @@ def serve_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
                 )
             stack.close()
         state_file().unlink(missing_ok=True)  # of a process that was killed
-        yield stack.enter_context(start_airflow(port, sources, say=say))
+        yield stack.enter_context(start_airflow(port, sources, say=say, by_schedule=by_schedule))
 
 
 @contextmanager
-def start_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Iterator[Served]:
+def start_airflow(port: int, sources: str, *, say: Callable[[str], None], by_schedule: bool) -> Iterator[Served]:
     """Serve Airflow as ``serve_airflow`` does; the caller holds the lock."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -168,6 +169,7 @@ def start_airflow(port: int, sources: str, *, say: Callable[[str], None]) -> Ite
             AIRFLOW__API__WORKERS="1",
             AIRFLOW__CORE__EXECUTION_API_SERVER_URL=f"{address}/execution/",
             AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION="True",
+            AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE=str(by_schedule),
             AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT=str(TASK_PATIENCE),
             AIRFLOW__LOGGING__LOGGING_LEVEL="INFO",
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -91,6 +93,18 @@ def test_serve_backfill_and_stop(env: dict[str, str], tmp_path: Path) -> None:
     while left := find_processes(tmp_path / "data"):
         assert time.monotonic() < deadline, f"left running: {left}"
         time.sleep(0.2)
+
+
+def test_backfill_alone_runs_only_the_days_asked_for(env: dict[str, str], tmp_path: Path) -> None:
+    """Airflow runs yesterday by its schedule as soon as a DAG is not paused, and asks the outlets for it."""
+    filled = run_backfill(env, "FROM=2024-11-22", "TO=2024-11-22", f"SOURCES={OUTLETS}")
+    assert filled.returncode == 0, filled.stdout + filled.stderr
+    days = query(Settings(data=tmp_path / "data"), 'SELECT DISTINCT "day"::VARCHAR FROM loads')
+    assert days == [("2024-11-22",)]
+    with closing(sqlite3.connect(tmp_path / "data" / "airflow" / "airflow.db")) as airflow:
+        assert airflow.execute("SELECT is_paused FROM dag WHERE dag_id = 'ingest'").fetchall() == [(1,)]
+        types = airflow.execute("SELECT DISTINCT run_type FROM dag_run").fetchall()
+    assert types == [("backfill",)]
 
 
 def run_backfill(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -80,6 +80,8 @@ CHANGED = [  # what is replaced in a good file, by what, and the message for its
     ("name: Harian Contoh\n", "", "1: name: is missing"),
     ("[contoh.example]", "[https://c.example/]", "2: hosts[0]: 'https://c.example/' is not a host name"),
     ("/berita/\\d+/", "'/berita/(\\d+/'", "5: article: '/berita/(\\\\d+/' is not a regular expression"),
+    ("/berita/\\d+/", "(" * 5_000 + ")" * 5_000, "5: article: '(((((((((("),
+    ("/berita/\\d+/", "a{99999999999}", "5: article: 'a{99999999999}' is not a regular expression"),
     ("links: h2 a", "links: 'h2['", "10: routes[1].links: 'h2[' is not a CSS selector"),
     ("body: div.lama", "body: 'div['", "17: rules[0].body[0]: 'div[' is not a CSS selector"),
     ("https://{site}/feed", "ftp://{site}/feed", "8: routes[0].feed[0]: 'ftp://{site}/feed' is no http or https"),

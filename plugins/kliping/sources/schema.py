@@ -92,11 +92,15 @@ def _check_host(value: str) -> str:
     return value
 
 
+MAX_SHOWN_CHARS = 200
+"""Characters of a value that a message repeats."""
+
+
 def _check_pattern(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
-        raise ValueError(f"{value!r} is not a regular expression ({error})") from None
+    except (re.error, RecursionError, OverflowError) as error:  # nested too deep, repeated too often
+        raise ValueError(f"{value[:MAX_SHOWN_CHARS]!r} is not a regular expression ({error})") from None
     return value
 
 
