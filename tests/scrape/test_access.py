@@ -36,6 +36,15 @@ STATED = {
     "registered": ('<meta name="paywall" content="registration">', {}, "registered"),
     "premium": ('<meta name="is-premium" content="true">', {}, "subscriber"),
     "not premium": ('<meta name="is-premium" content="false">', {}, "free"),
+    "not premium, in Indonesian": ('<meta name="is-premium" content="tidak">', {}, "free"),
+    "microdata closed": ('<meta itemprop="isAccessibleForFree" content="False">', {}, "subscriber"),
+    "microdata free": ('<meta itemprop="isAccessibleForFree" content="https://schema.org/True">', {}, "free"),
+    "registration is the condition": ("", {"conditionsOfAccess": "Registration required"}, "registered"),
+    "a subscription is the condition": ("", {"conditionsOfAccess": "Khusus pelanggan berbayar"}, "subscriber"),
+    "a condition about something else": ("", {"conditionsOfAccess": "Dilarang mengutip tanpa izin"}, None),
+    "access premium": ('<meta name="access" content="premium">', {}, "subscriber"),
+    "access registered": ('<meta property="article:access" content="registered">', {}, "registered"),
+    "access of another kind": ('<meta name="access" content="12 kali">', {}, None),
     "an empty tier": ('<meta name="content_tier" content="">', {}, None),
 }
 
@@ -81,3 +90,21 @@ def test_a_state_that_is_free_says_so() -> None:
     html = make_shell(make_script({"article": make_article(isFree=True)}))
     article = scrape(html.encode(), url=URL, source=Source.GENERIC)
     assert (article.kind, article.access) == ("article", "free")
+
+
+APPEALS = {
+    "Lanjutkan membaca dengan berlangganan.": "subscriber",
+    "Artikel ini hanya untuk pelanggan.": "subscriber",
+    "Berlangganan agar bisa melanjutkan membaca artikel ini.": "subscriber",
+    "Daftar gratis untuk melanjutkan membaca.": "registered",
+    "Masuk untuk melanjutkan membaca artikel ini.": "registered",
+}
+
+
+@pytest.mark.parametrize("appeal", APPEALS)
+def test_what_a_teaser_shows_says_for_whom_the_rest_is(appeal: str) -> None:
+    page = make_shell(
+        f"<main><h1>{TITLE}</h1><article>{make_body_html(PARAGRAPHS[:1])}</article><p>{appeal}</p></main>"
+    )
+    article = scrape(page.encode(), url=URL, source=Source.GENERIC)
+    assert (article.kind, article.access, article.body) == ("stub", APPEALS[appeal], "")

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from kliping.model import PageKind
+from kliping.model import Access, PageKind
 from kliping.scrape.blocks.layout import TextBlock
 from kliping.scrape.blocks.scope import MIN_STORY_PROSE
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.stand_ins import name_stand_in
-from kliping.scrape.facts.access import CLOSED_ACCESS
+from kliping.scrape.facts.access import CLOSED_ACCESS, read_condition
 
 MIN_ARTICLE_PROSE = 120
 """Characters of prose below which a page is no article, whatever else it shows."""
@@ -38,7 +38,9 @@ _NOT_FOUND = re.compile(
     r"(?:tidak (?:tersedia|ada|(?:dapat )?ditemukan)|dihapus|hilang)|\b410\b|no longer available"
 )
 _STUB = re.compile(
-    r"(?i)berlangganan (?:untuk|sekarang|dan)|khusus (?:pelanggan|member|anggota)|(?:log ?in|masuk"
+    r"(?i)berlangganan (?:untuk|sekarang|dan)|(?:hanya|khusus|eksklusif)(?: untuk| bagi)? (?:pelanggan|member|anggota)"
+    r"|(?:daftar|masuk|berlangganan)\b[^.]{0,20} (?:untuk|agar bisa|supaya bisa) (?:melanjutkan|terus|lanjut)"
+    r"|(?:lanjut\w*|terus) membaca (?:dengan|setelah) (?:berlangganan|mendaftar|masuk)|(?:log ?in|masuk"
     r"|daftar) (?:untuk|terlebih|dulu)"
     r"|konten premium|artikel premium|(?:lanjut|baca) selengkapnya dengan|subscribe to (?:continue|read)"
     r"|subscribers? only"
@@ -122,6 +124,13 @@ def _split_address(url: str) -> tuple[str, str, str]:
 def asks_to_subscribe(text: str) -> bool:
     """Return whether the text says that the rest is for those who subscribe or sign in."""
     return _STUB.search(text) is not None
+
+
+def read_shown_access(page: ParsedPage) -> Access | None:
+    """Return for whom a teaser says that the rest is; None where nothing shown says it."""
+    appeals = (block.text for block in page.layout.blocks if len(block.text) < MAX_APPEAL)
+    said = (read_condition(text) for text in appeals if asks_to_subscribe(text))
+    return next((access for access in said if access in CLOSED_ACCESS), None)
 
 
 def _judge_by_medium(types: set[str], host: str, path: str, prose: int) -> tuple[PageKind, str] | None:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from kliping.model import Access
 from kliping.scrape.facts.candidates import PageFacts
 
 _WORDS: dict[str, Access] = {
-    **dict.fromkeys(("free", "false", "0", "no", "none", "open", "gratis", "public", "publish"), "free"),
+    **dict.fromkeys(
+        ("free", "false", "0", "no", "none", "tidak", "open", "gratis", "public", "publish", "everyone"), "free"
+    ),
     **dict.fromkeys(("metered", "meter", "metering", "soft", "dynamic"), "metered"),
     **dict.fromkeys(
         ("registered", "registration", "register", "registrasi", "terdaftar", "login", "loggedin"), "registered"
     ),
 }
 """What a tier is called; any other word stands for a subscription."""
+_CONDITIONS: tuple[tuple[Access, re.Pattern[str]], ...] = (
+    ("subscriber", re.compile(r"(?i)subscri|langgan|\bpaid\b|berbayar|premium")),
+    ("registered", re.compile(r"(?i)regist|\blog ?in\b|\bsign(?:ed)? in\b|\bakun\b|\bmasuk\b|\bdaftar\b")),
+    ("metered", re.compile(r"(?i)\bmeter")),
+    ("free", re.compile(r"(?i)\bfree\b|gratis")),
+)
+"""What a sentence about who may read an article has in it, the strictest first."""
 CLOSED_ACCESS: frozenset[Access | None] = frozenset({"subscriber", "registered"})
 
 
@@ -24,9 +35,15 @@ def read_tier(word: str) -> Access | None:
     return _WORDS.get(word.replace("-", "").replace("_", "").replace(" ", ""), "subscriber")
 
 
+def read_condition(text: str) -> Access | None:
+    """Return what a sentence such as "Registration required" says of who may read; None where it says nothing."""
+    return next((access for access, sign in _CONDITIONS if sign.search(text)), None)
+
+
 def find_access(facts: PageFacts) -> Access | None:
     """Return who may read the article: a stated tier that is not free, then ``isAccessibleForFree``."""
     tiers = [tier for word in facts.tiers if (tier := read_tier(word))]
+    tiers += filter(None, map(read_condition, facts.conditions))
     for tier in tiers:
         if tier != "free":
             return tier

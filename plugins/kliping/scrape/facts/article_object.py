@@ -83,6 +83,8 @@ def _read_thing(thing: dict[str, Any], people: dict[str, dict[str, Any]], facts:
         facts.bodies.append(body)
     if (free := _is_free_to_read(thing)) is not None:
         facts.free = free
+    if condition := _read_value_text(thing.get("conditionsOfAccess")):
+        facts.conditions.append(condition)
 
 
 def _read_body(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

@@ -42,5 +42,7 @@ class PageFacts:
     """Who may read the article, by ``free`` and ``tiers`` together."""
     tiers: list[str] = field(default_factory=list)
     """What meta tags and the state call the tier of readers that the article is for."""
+    conditions: list[str] = field(default_factory=list)
+    """Words about who may read the article, if any: "Registration required"."""
     claims: list[str] = field(default_factory=list)
     """What metadata and ``<title>`` give as the headline."""

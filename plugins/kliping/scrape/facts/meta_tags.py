@@ -27,6 +27,18 @@ _META = {
 _TIER_NAMES = ("content_tier", "contenttier", "content-tier", "paywall", "premium")
 """What the names of tags contain that state who may read the article."""
 
+_ACCESS_NAMES = frozenset(
+    {
+        "access",
+        "article:access",
+        "content-access",
+        "content_access",
+        "access_level",
+        "access-level",
+        "article:access_level",
+    }
+)
+"""Names of tags that may say so; one that says something else is left alone."""
 _ADDRESS_SCHEMES = ("http://", "https://")
 
 
@@ -36,8 +48,7 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
         attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         or attributes.get("http-equiv") or ""
     ).lower()  # fmt: skip
-    if any(part in name for part in _TIER_NAMES):
-        facts.tiers.append((attributes.get("content") or "")[:80])
+    if _read_access_tag(name, attributes.get("content") or "", facts):
         return
     kind = _META.get(name) or find_date_field(name)
     if not kind and name != "og:type":
@@ -58,6 +69,20 @@ def read_meta_tag(attributes: dict[str, str | None], several: dict[str, list[str
         getattr(facts, kind).append(content)
     else:
         getattr(facts, kind).append((f"meta:{name}", content))
+
+
+def _read_access_tag(name: str, given: str, facts: PageFacts) -> bool:
+    """Add what a tag states of who may read the article; return whether it is one of that kind."""
+    if any(part in name for part in _TIER_NAMES):
+        facts.tiers.append(given[:80])
+    elif name in _ACCESS_NAMES:
+        facts.conditions.append(given[:80])
+    elif name == "isaccessibleforfree":
+        said = given.strip().lower().rpartition("/")[2]
+        facts.free = facts.free is not False and said not in ("false", "0", "no")
+    else:
+        return False
+    return True
 
 
 def read_whole_head(several: Mapping[str, Sequence[str]], links: Iterable[LexborNode], facts: PageFacts) -> None:

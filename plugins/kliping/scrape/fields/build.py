@@ -8,7 +8,7 @@ from typing import Any
 from kliping.clean import Snapshot, clean
 from kliping.model import Article, Source
 from kliping.scrape.decide.completion import COMPLETION_NOTE, COMPLETION_RULE, complete_pieces, list_pieces
-from kliping.scrape.decide.kinds import classify_page
+from kliping.scrape.decide.kinds import classify_page, read_shown_access
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.text_limit import CUT_NOTE, limit_pieces
 from kliping.scrape.fields.canonical_link import choose_canonical
@@ -44,6 +44,9 @@ def build_article(
     method = {"title": page.title_method, "kind": sign, "published_at": when.method}
     method |= {name: found for name, (_, found) in chosen.items() if name in METHOD_FIELDS}
     fields: dict[str, Any] = {name: value for name, (value, _) in chosen.items()}
+    access = page.facts.access
+    if access is None and kind == "stub":
+        access = read_shown_access(page)
     if kind == "article":
         method["body"] = page.body_method
         if any(rule == COMPLETION_RULE for _, _, rule in pieces):
@@ -54,7 +57,7 @@ def build_article(
         url=url,
         canonical_url=canonical.url,
         kind=kind,
-        access=page.facts.access,
+        access=access,
         title=page.title,
         published_at=when.published.at if when.published else None,
         published_precision=when.published.precision if when.published else None,

@@ -31,7 +31,10 @@ _SECTION = re.compile(
     r"|jakarta|jawa|sumatera|kalimantan|sulawesi|papua|bali|selatan|utara|timur|barat|tengah)\b"
 )
 _ROLE_FIRST = re.compile(rf"(?i)^\s*(?:{WRITER_LABEL})\s*:?\s*")
-_ROLE_LAST = re.compile(rf"(?i)\s+(?:{WRITER_LABEL})$")
+_ROLES = "|".join(role_words("author", "reporter", "correspondent"))
+_ROLE_LAST = re.compile(rf"(?i)(?:\s+(?:{WRITER_LABEL})|\s*,\s*(?:{_ROLES}))\s*$")
+_ROLE_BEHIND = re.compile(rf"(?i)[^\d|,.:]{{4,40}},\s*(?:{_ROLES})\b(?!\s*[:,])")
+"""A name and what its bearer is: "Ani Sari, Jurnalis"."""
 _JOINED_ELEMENTS = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 """Where two elements of a line meet without a space: "Ani SariReporter"."""
 _PLACE_BEHIND = re.compile(r",\s*[^\W\d_][^.,]*$")
@@ -166,7 +169,8 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
             continue
         if marked := find_marked_names(layout, n):
             return list_names_alike(layout, n, marked)
-        credit = bool(block.bits & hints.KIND_BITS["credit"] or _PEN.match(block.text))
+        marked_so = _PEN.match(block.text) or _ROLE_BEHIND.match(block.text)
+        credit = bool(block.bits & hints.KIND_BITS["credit"] or marked_so)
         slashed = n > title >= 0 and "/" in block.text and not block.links and _stands_by_date(layout, n)
         if (credit or slashed) and (names := _read_joined_people(block.text)):
             return names
