@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from kliping import warehouse
 from kliping.settings import Settings
 
+Tables: TypeAlias = dict[str, list[tuple[Any, ...]]]
 CLOCKS = {
     "articles": "load_id, fetched_at, first_fetched_at, last_fetched_at, archive",
     "article_revisions": "load_id, fetched_at, first_fetched_at, last_fetched_at, archive",
@@ -18,7 +19,7 @@ CLOCKS = {
 """Columns that say when and where, not what."""
 
 
-def read_content(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+def read_content(settings: Settings) -> Tables:
     """Every content table, ordered, without its clock columns."""
     with warehouse.reader(settings) as connection:
         assert connection is not None, "nothing was published"
@@ -26,6 +27,17 @@ def read_content(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
             table: sorted(connection.execute(f"SELECT * EXCLUDE ({clocks}) FROM {table}").fetchall(), key=repr)
             for table, clocks in CLOCKS.items()
         }
+
+
+def find_differences(found: Tables, expected: Tables) -> dict[str, list[str]]:
+    """Return by table the rows that only one of the two has: what a failed comparison shows whole."""
+    differing = {}
+    for table in expected:
+        one, other = set(map(repr, found[table])), set(map(repr, expected[table]))
+        rows = [f"too many: {row}" for row in sorted(one - other)] + [f"missing: {row}" for row in sorted(other - one)]
+        if found[table] != expected[table]:
+            differing[table] = rows or ["rows more than once"]
+    return differing
 
 
 def query(settings: Settings, sql: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -1,12 +1,14 @@
-"""Cut the headlines around the bylines at the end of a text: links to other articles of the page."""
+"""Cut headlines at the end of a text, around its bylines or in a list: links to other articles of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.lines import is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
+from kliping.clean.rules.bare_headlines import headline_chance
 from kliping.clean.vocabulary.words import is_capitalised
 
 FEWEST_HEADLINES = 2
@@ -15,6 +17,9 @@ SHORTEST_LINKED, LONGEST_LINKED = 25, 160
 """Characters of a headline."""
 LIKELY_LISTED_STORY = 0.6
 """The headlines stay if the model takes one of them for story with at least this chance."""
+FEWEST_UNANNOUNCED, LEAST_LISTED_STORY, LEAST_LISTED_HEADLINES = 3, 0.8, 0.5
+"""A list that nothing announces has so many headlines, none of them story with at least the second chance, and of the
+headlines' own model together at least the third."""
 _SENTENCE_ENDS = frozenset('."”;:,')
 _BULLETS = "-–—•*·▪►»> "
 
@@ -38,6 +43,47 @@ def cut_foot_list(
         for line in below:
             decided[line.start : line.stop] = [True] * len(line)
     return decided
+
+
+def cut_last_list(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool], story: Sequence[float]
+) -> list[bool]:
+    """Return the decisions with cuts of the headlines that a text ends with, if both models take them for such.
+
+    ``story``: each piece's chance of being story.
+    """
+    decided = list(cut)
+    items = _find_last_list(reading, pieces, lines, cut)
+    if len(items) < FEWEST_UNANNOUNCED or any(story[line[-1]] >= LEAST_LISTED_STORY for line in items):
+        return decided
+    chances = [headline_chance(reading, _start_words(reading, pieces, line), pieces[line[-1]].end) for line in items]
+    if fmean(chances) >= LEAST_LISTED_HEADLINES:
+        for line in items:
+            decided[line.start : line.stop] = [True] * len(line)
+    return decided
+
+
+def _find_last_list(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]
+) -> list[range]:
+    """Return the last lines in a row that look like headlines, if nothing below them is kept.
+
+    None where the line above them announces them, as in "Pesertanya adalah:".
+    """
+    items: list[range] = []
+    for line in reversed(lines):
+        said = read_piece_line(reading, pieces, line)
+        if _is_headline(said) and is_capitalised(said):
+            items.append(line)
+        elif items or not all(cut[index] for index in line):
+            return [] if said.endswith(":") else items
+    return items
+
+
+def _start_words(reading: FoldedText, pieces: Sequence[Piece], line: range) -> int:
+    """Return where the words of a line begin, behind its bullet."""
+    said = read_piece_line(reading, pieces, line)
+    return pieces[line[-1]].end - len(said.lstrip(_BULLETS))
 
 
 def _find_bylines(pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]) -> range:

@@ -17,7 +17,7 @@ from kliping.clean.reader.context import REPEATED
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.edge_lines import cut_edge_lines
 from kliping.clean.reader.features import describe_pieces
-from kliping.clean.reader.foot_lists import cut_foot_list
+from kliping.clean.reader.foot_lists import cut_foot_list, cut_last_list
 from kliping.clean.reader.fragments import keep_fragments
 from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.line_rests import cut_call_rests, cut_line_rests
@@ -107,7 +107,8 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     over = _is_over(reading, pieces)
     lines = group_lines(reading, pieces)
     if not over and not any(map(_is_sure, pieces, story)):
-        return cut_edge_lines(reading, pieces, lines, [False] * len(pieces), story)
+        cut = cut_last_list(reading, pieces, lines, [False] * len(pieces), story)
+        return cut_edge_lines(reading, pieces, lines, cut, story)
     story_chars = sum([piece.end - piece.start for piece, chance in zip(pieces, story, strict=True) if chance > 0.5])
     limits = _Limits.of(story_chars, has_lines=len(reading.lines) > 1)
     cut = [
@@ -119,7 +120,7 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
         cut = keep_lists(pieces, keep_fragments(reading, pieces, cut))
         cut = keep_headings(reading, pieces, _cut_repeated_heads(pieces, cut))
     cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
-    cut = cut_foot_list(reading, pieces, lines, cut, story)
+    cut = cut_last_list(reading, pieces, lines, cut_foot_list(reading, pieces, lines, cut, story), story)
     cut = cut_photo_lines(reading, pieces, lines, cut_page_top(reading, pieces, lines, cut, story), story)
     edged = cut_edge_lines(reading, pieces, lines, cut, story)
     cut = _cut_repeated_heads(pieces, edged)
