@@ -28,6 +28,8 @@ from kliping.names import tag
         ('"Yang datang empat puluh," ucap Bidan Sulastri.', ["Sulastri"]),
         ('"Kami punya vaksin," ujar drh. Lalu Taufikurrahman.', ["Lalu Taufikurrahman"]),
         ('"Kami kecewa," kata kuasa hukum penggugat, Senin.', []),
+        ("Mbah Paimun mencabut sehelai daun kering.", ["Paimun"]),
+        ("Warga memanggil Pak Polisi dan Bu Guru.", []),
         ("Ketua Badan Tim Nasional Sumardjo mengatakan pemain siap.", ["Sumardjo"]),
         ("Direktur PT Jaya Arkanda meninjau pabrik.", []),
         ("Atlet panjat tebing Desak Rita Kusuma meraih perak.", ["Desak Rita Kusuma"]),

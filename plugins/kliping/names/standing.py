@@ -34,6 +34,10 @@ _NUMBERED = frozenset(["RT", "RW", "Blok"])
 """Parts of a village that have a number, and whose heads have a name behind it."""
 _SMALL = frozenset(["seen_small"])
 """What a word behind a title may be: "drh. Lalu Taufik"."""
+_BOTH = frozenset(["seen_both"])
+"""What a word behind a form of address must not be: "Pak Polisi"."""
+_FORMS_OF_ADDRESS = frozenset(["Pak", "Bu", "Mbah", "Mbak", "Mbok", "Bang", "Kang"])
+"""Those that stand in front of a person's name only: "Ibu Kota" and "Mas Kawin" are none."""
 _INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
 _TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|drh|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
 _QUOTATION_MARKS = frozenset('"”')
@@ -95,7 +99,7 @@ def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
     begun = [] if leading.isdisjoint(words) else [at for at, word in enumerate(words[:-1]) if word in leading]
     begun = [at for at in begun if _is_before_person(sentence, at, words[at])]
     for at in begun:
-        last = _find_run_end(sentence, at + 1, _NO_PERSON - _SMALL if words[at].rstrip(".") in _TITLES else _NO_PERSON)
+        last = _find_run_end(sentence, at + 1, _list_others(words[at].rstrip(".")))
         if last is not None:
             yield at + 1, last
     for first in _find_behind_office(words, begun):
@@ -153,12 +157,20 @@ def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:
     return word not in cue_words("bare") or (at > 0 and sentence[at - 1][0] in _CLOSING)
 
 
+def _list_others(leading: str) -> frozenset[str]:
+    """Return the classes that a word behind a leading one must not be of, to be a person's name."""
+    if leading in _TITLES:
+        return _NO_PERSON - _SMALL
+    return _NO_PERSON | _BOTH if leading in _FORMS_OF_ADDRESS else _NO_PERSON
+
+
 @cache
 def _leading_words() -> frozenset[str]:
-    """Return the words that a person stands behind: titles, ranks in capitals, and verbs of saying."""
+    """Return the words that a person stands behind: forms of address, titles, ranks in capitals, verbs of saying."""
     ranks = {word for word, classes in name_classes().items() if "rank" in classes} - _OFFICES
     words = {form for word in ranks | _TITLES for form in (word.title(), word.upper())} | _TITLES
-    return frozenset(cue_words("bare") | cue_words("quoted") | words | {f"{word}." for word in words})
+    titles = words | {f"{word}." for word in words}
+    return frozenset(cue_words("bare") | cue_words("quoted") | _FORMS_OF_ADDRESS | titles)
 
 
 def _find_run_end(sentence: Sequence[Span], first: int, others: frozenset[str]) -> int | None:

@@ -15,7 +15,7 @@ from kliping.quotes.sentences import SENTENCE_STOP
 from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind
 
 SHORTEST_SENTENCE = 20
-LONGEST_ADDRESS = 4
+LONGEST_ADDRESS = 6
 """Letters of a form of address in front of a name: "Bagi Mbah Kirno, ..."."""
 _AS_SAID = re.compile(r"(?:seperti|sebagaimana)\s+(?:yang\s+)?(?:telah\s+|sudah\s+|pernah\s+)?(?=\w)", re.IGNORECASE)
 """What may stand in front of a verb that begins a sentence: Seperti dituturkan Rini, ..."""

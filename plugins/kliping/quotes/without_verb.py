@@ -69,7 +69,7 @@ def _read_action(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Speake
         return None
     if words[0] in cue_words("pronoun") and not persons:
         return Speaker(start, start + len(words[0]), pronoun=True)
-    if len(persons) != 1 or persons[0].start != start:
+    if len(persons) != 1:
         return None
     return find_subject(text, start, end, mentions)
 
