@@ -89,7 +89,7 @@ def cut_pieces(reading: FoldedText, found: Findings, title: str) -> list[tuple[i
 
     ``found``: what the rules found, each of whose spans is one piece; ``title``: the article's, "" where it is unknown.
     """
-    telling = telling_offsets(reading.plain)
+    cues = find_cue_words(reading.plain)
     text = reading.text
     borders = {0, len(text)}
     borders.update(reading.lines.starts, reading.lines.ends)
@@ -98,7 +98,7 @@ def cut_pieces(reading: FoldedText, found: Findings, title: str) -> list[tuple[i
     borders.update(_lost_breaks(text))
     if "*" in text:
         borders.update(border for match in _STARS.finditer(text) for border in match.span())
-    borders.update(at for at in telling if _OPENER.match(text, at) and not _opens_nothing(text, at))
+    borders.update(at for at in cues if _OPENER.match(text, at) and not _opens_nothing(text, at))
     if "(" in text or "[" in text:
         borders.update(_bracket_borders(text))
     borders.update(_head_borders(reading, title))
@@ -124,13 +124,13 @@ def _outside_spans(borders: list[int], spans: Sequence[Removed]) -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def telling_offsets(plain: str) -> Sequence[int]:
+def find_cue_words(plain: str) -> Sequence[int]:
     """Return where words begin that speak for boilerplate, in order. The last text is kept: it is asked for twice."""
-    return [start for _, start, _ in _telling_words().find_matches_as_indexes(plain)]
+    return [start for _, start, _ in _cue_word_finder().find_matches_as_indexes(plain)]
 
 
 @cache
-def _telling_words() -> AhoCorasick:
+def _cue_word_finder() -> AhoCorasick:
     """Return a finder of the words, of four letters and more, of the classes that speak for boilerplate."""
     words = (word for word, names in word_classes().items() if len(word) > 3 and not HARMLESS_CLASSES.issuperset(names))
     return AhoCorasick(sorted(words), store_patterns=False, implementation=Implementation.DFA)  # the fastest

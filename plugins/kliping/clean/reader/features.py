@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kliping.clean.folded_text import FoldedText
 from kliping.clean.reader.context import close_story, describe_context
-from kliping.clean.reader.cutting import telling_offsets
+from kliping.clean.reader.cutting import find_cue_words
 from kliping.clean.reader.marks import read_marks
 from kliping.clean.reader.piece import COMMON_CLASSES, Buckets, Piece
 from kliping.clean.reader.plain import EDGE_FOOT, EDGE_HEAD, is_deep, is_plain
@@ -53,7 +53,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     outlet = _outlet_words(found)
     title_words = frozenset(word for word in _WORDS.findall(title.lower()) if len(word) > 2)
     spans = {span.start: span for span in found.spans}
-    telling = telling_offsets(reading.plain)
+    cues = find_cue_words(reading.plain)
     blanked = blank_marks(reading.folded)
     count = len(pieces)
     signed = find_signature(text, pieces)
@@ -61,7 +61,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     for index, (start, end) in enumerate(pieces):
         inner = EDGE_HEAD <= index < count - EDGE_FOOT
         sure = index < signed and start not in spans
-        plain.append(sure and is_plain(text, start, end, telling, inner=inner))
+        plain.append(sure and is_plain(text, start, end, cues, inner=inner))
     described: list[Piece] = []
     index = 0
     while index < count:
@@ -116,8 +116,8 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     title_case = count >= 4 and content <= max(1, 0.2 * letters) and last not in _NO_TITLE_ENDS
     key = _name_key(count, count - letters, sentence=sentence, title_case=title_case)
     named = tuple([name for word in words if word.classes for name in word.classes])
-    classes, telling, features = _read_classes(named, count) if named else ((), 0, ())
-    density = telling / max(1, count)
+    classes, cues, features = _read_classes(named, count) if named else ((), 0, ())
+    density = cues / max(1, count)
     border = before + behind
     numbers = feature_numbers()
     found = [
@@ -176,13 +176,13 @@ def _read_classes(named: tuple[str, ...], count: int) -> tuple[tuple[str, ...], 
     """
     numbers = feature_numbers()
     classes = sorted(set(named))
-    telling = [name for name in classes if name not in COMMON_CLASSES]
-    untimed = [name for name in telling if name not in _TIMES]
+    rarer = [name for name in classes if name not in COMMON_CLASSES]
+    untimed = [name for name in rarer if name not in _TIMES]
     found = [numbers["~c:" + name] for name in classes if name in COMMON_CLASSES]
-    found += [numbers[f"~c:{name}={min(named.count(name), 2)}"] for name in telling]
-    found += [numbers["~d:" + name] for name in telling if named.count(name) >= 0.3 * count]
+    found += [numbers[f"~c:{name}={min(named.count(name), 2)}"] for name in rarer]
+    found += [numbers["~d:" + name] for name in rarer if named.count(name) >= 0.3 * count]
     found += [numbers[f"cc:{one}+{other}"] for at, one in enumerate(untimed) for other in untimed[at + 1 :]]
-    return tuple(telling), sum(map(named.count, telling)), tuple(found)
+    return tuple(rarer), sum(map(named.count, rarer)), tuple(found)
 
 
 def _describe_span(text: str, start: int, end: int, span: Removed) -> Piece:

@@ -21,17 +21,17 @@ _CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])")
 """The first letter of a word, if it is a capital; the search stops at capitals only."""
 
 
-def is_plain(text: str, start: int, end: int, telling: Sequence[int], *, inner: bool) -> bool:
+def is_plain(text: str, start: int, end: int, cues: Sequence[int], *, inner: bool) -> bool:
     """Return whether a piece is one of a story's many plain sentences, or ``inner`` part of one. Most are.
 
     ``inner``: does it stand well inside the text, where no sentence is cut?
     """
     if _has_sentence_shape(text, start, end):
-        return inner or _tells_little(text, start, end, telling)
+        return inner or _has_few_cues(text, start, end, cues)
     if not inner or "\n" in text[start - 3 : start] or "\n" in text[end : end + 3]:
         return False
     apart = text[start - 1].isspace() and text[end : end + 1].isspace()
-    return apart and _tells_little(text, start, end, telling) and not _ODD.search(text, start, end)
+    return apart and _has_few_cues(text, start, end, cues) and not _ODD.search(text, start, end)
 
 
 def _has_sentence_shape(text: str, start: int, end: int) -> bool:
@@ -44,12 +44,12 @@ def _has_sentence_shape(text: str, start: int, end: int) -> bool:
     return not _ODD.search(piece) and len(_CAPITAL.findall(piece)) * 2 <= piece.count(" ") + 1
 
 
-def _tells_little(text: str, start: int, end: int, telling: Sequence[int]) -> bool:
+def _has_few_cues(text: str, start: int, end: int, cues: Sequence[int]) -> bool:
     """Return whether next to no word of a piece, and not its first, speaks for boilerplate."""
-    first = bisect_left(telling, start)
-    count = bisect_left(telling, end) - first
+    first = bisect_left(cues, start)
+    count = bisect_left(cues, end) - first
     opens = start + (text[start] in _QUOTES)
-    return count * PLAIN_SHARE <= end - start and not (count and telling[first] == opens)
+    return count * PLAIN_SHARE <= end - start and not (count and cues[first] == opens)
 
 
 def is_deep(plain: Sequence[bool], index: int) -> bool:
