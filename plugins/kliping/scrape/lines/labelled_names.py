@@ -74,7 +74,9 @@ NO_PERSON = re.compile(
     r"(?i)\b(?:null|none|undefined|unknown|anonim|anonymous|redaksi|admin|administrator|tim|team|desk|newsroom|staff|editors|author|user"
     rf"|{'|'.join(role_words('author', 'reporter', 'correspondent', 'editor'))}"
     r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
-    r"|super user|web|scroll|advertisement)\b|\.(?:com|id|net)\b|[@#©]"
+    r"|super user|web|scroll|advertisement)\b"
+    r"|^(?:kabar|suara|warta|radar|harian|koran|tabloid|portal|lintas|jurnal|info|pos) (?=\w)"
+    r"|\w (?:post|pos|update|today|times|daily|network)$|\.(?:com|id|net)\b|[@#©]"
 )
 
 
