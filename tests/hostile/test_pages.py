@@ -53,7 +53,7 @@ CASES = {
     "gzip that is none": (packed(STORY, "gzip"), Failed, "encoding"),
     "brotli that is none": (packed(STORY, "br"), Failed, "encoding"),
     "zstd that is none": (packed(STORY, "zstd"), Failed, "encoding"),
-    # a document that its end tag shows whole is taken, however long it was said to be (tests/fetch/test_miscounted_answers.py)
+    # a document whole by its end tag is taken whatever length was said: tests/fetch/test_miscounted_answers.py
     "a length too long": (answer(STORY.removesuffix(b"</html>"), length=500), Failed, "truncated"),
     "chunks that stop": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n20\r\nabc"), Failed, "truncated"),
     "chunks of no size": (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\nabc"), Failed, "truncated"),
