@@ -112,7 +112,7 @@ COMMENT ON COLUMN quotes."kind" IS 'Kind of the name: person or organisation.';
 COMMENT ON COLUMN quotes."name" IS 'Name of the speaker, of a pronoun that of who spoke before; NULL where the text does not say it surely.';
 COMMENT ON COLUMN quotes."name_in_article" IS 'The same before merges.';
 COMMENT ON COLUMN quotes."office" IS 'Office that stands beside the name.';
-COMMENT ON COLUMN quotes."cue" IS 'Word that says so, such as ujar or menurut.';
+COMMENT ON COLUMN quotes."cue" IS 'Word that says so, such as ujar or menurut; empty where no word does.';
 COMMENT ON COLUMN quotes."direct" IS 'Whether it stands between quotation marks.';
 COMMENT ON COLUMN quotes."hedges" IS 'Words beside it that leave open whether it is so: diduga, dikabarkan.';
 COMMENT ON COLUMN quotes."first_fetched_at" IS 'First fetch of the version of the article.';

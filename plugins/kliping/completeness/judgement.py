@@ -70,14 +70,13 @@ def judge_day(
     estimate, reason = _estimate(day, shown, no_articles, before)
     showing = {walk.kind for walk in walks if shown.by_route[walk.route_url] or walk.stated is not None}
     routes = [walk for walk in walks if walk.kind != "total"]
+    unsaid = [walk for walk in walks if not (error and walk.failed)]  # an outlet's error names what failed
     if not error and routes and all(walk.failed for walk in routes):
         error = "no route could be read"
     seen_whole = any(_saw_all(walk) for walk in routes)
     confirmed = len(showing) > 1 or (not shown.found and seen_whole)
     state, missed, why = _judge(shown.found, held, estimate, reason, error, confirmed=confirmed, seen_whole=seen_whole)
-    told = why  # an error that is part of it names what failed
-    unsaid = [(walk.kind, note) for walk in walks for note in walk.blind if note.rstrip(")") not in told]
-    if blind := [f"{kind}: {note}" for kind, note in unsaid]:
+    if blind := [f"{walk.kind}: {note}" for walk in unsaid for note in walk.blind]:
         why += f"; not seen: {'; '.join(blind[:3])}"
     return DayJudgement(state, shown.found, shown.found_by, held, quarantined, estimate, missed, why, find_holiday(day))
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from kliping.mentions import Mention, NameKind
 from kliping.names.leading import can_be_person
 from kliping.names.tokens import Span
-from kliping.names.vocabulary import find_classes
+from kliping.names.vocabulary import find_classes, is_company_form, list_address_forms
 
 _TITLES = frozenset(["office", "rank"])
 _NAMES = frozenset(["first_name", "last_name"])
 _REGIONS = frozenset(["region", "district", "local_place"])
 _OTHERS = _REGIONS | {"organisation", "organisation_head", "organisation_part", "place_head", "country", "world_place"}
-_ADDRESSES = frozenset(["Pak", "Bu", "Bapak", "Ibu", "Mbah", "Mbak", "Mbok", "Bang", "Kang"])
-_COMPANIES = frozenset(["PT", "PT.", "CV", "CV.", "UD", "UD."])
+_PARENTS = frozenset(["Bapak", "Ibu"])
+"""Forms of address that are common nouns, too."""
 _NAMED_FREELY = frozenset(["PT", "CV", "UD", "Yayasan", "Koperasi", "Bank", "Klub", "Hotel", "Universitas", "Sekolah"])
 """First words of organisations that bear names like persons'."""
 _BALINESE_TITLES = frozenset(["Desak", "Cokorda", "Tjokorda"])
@@ -31,7 +31,7 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
     "Jakabaring Kompol Sutrisman" behind "Kapolsek" is a place and a person.
     """
     spans = list(spans)
-    if kind == "person" and before and before[-1][0] in _COMPANIES:
+    if kind == "person" and before and is_company_form(before[-1][0]):
         kind = "organisation"  # PT Jaya Arkanda
     if kind != "person" and (_holds_office(spans, before) or _is_addressed(spans)):
         kind = "person"
@@ -70,7 +70,9 @@ def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
 
 def _is_addressed(spans: Sequence[Span]) -> bool:
     """Return whether a name begins with a form of address: "Ibu Nining", not "Ibu Kota Nusantara"."""
-    return len(spans) > 1 and spans[0][0] in _ADDRESSES and spans[1][0].istitle() and spans[1][0] != "Kota"
+    if len(spans) < 2 or spans[0][0] not in list_address_forms() | _PARENTS:
+        return False
+    return spans[1][0].istitle() and spans[1][0] != "Kota"
 
 
 def _split_office(spans: list[Span], before: Sequence[Span]) -> tuple[list[Span], list[Span]]:

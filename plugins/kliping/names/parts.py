@@ -11,11 +11,9 @@ from collections.abc import Sequence
 
 from kliping.mentions import Mention
 from kliping.names.leading import can_be_person
-from kliping.names.vocabulary import find_classes
+from kliping.names.vocabulary import find_classes, is_company_form
 
 _ABBREVIATION = re.compile(r" \((?=[A-Z])(?P<short>[\w-]{2,12})\)")
-_COMPANIES = frozenset(["PT", "PT.", "CV", "CV.", "UD", "UD."])
-"""Legal forms of companies, which stand in front of a company's name."""
 _MINISTRY = re.compile(r"(?:Kementerian|Kementrian|Departemen|Dinas)\b")
 _FIELDS = re.compile(r"(?: ?,(?: [A-Z][\w-]+)+)? dan(?: [A-Z][\w-]+)+")
 """The rest of what a ministry is for, behind its first field: "Hukum dan HAM"."""
@@ -65,7 +63,7 @@ def complete_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _begins_name(text: str, start: int, name: Mention) -> bool:
     word = text[start : name.start - 1]
     if name.kind == "organisation":
-        return word in _COMPANIES
+        return is_company_form(word)
     if name.kind != "person" or not word or not can_be_person(word):
         return False
     before = text[max(0, start - 2) : start].rstrip(" ")[-1:]

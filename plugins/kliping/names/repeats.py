@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.names.features import is_named
 from kliping.names.tokens import Span, span_word
@@ -17,15 +18,6 @@ from kliping.names.vocabulary import find_classes
 SHORTEST_WORD = 3
 LONGEST_REPEAT = 4
 """So many capitalised words behind a known one are the rest of the name."""
-_AREAS = frozenset([
-    "Kelurahan", "Kecamatan", "Desa", "Dusun", "Kampung", "Kabupaten", "Kota", "Nagari", "Gampong", "Kapanewon",
-    "Padukuhan", "Provinsi", "Distrik",
-])  # fmt: skip
-_HEADS = frozenset([
-    "lurah", "camat", "kades", "desa", "bupati", "wali", "walikota", "kota", "gubernur", "kapolsek", "danramil",
-    "dukuh", "panewu", "keuchik", "warga", "kadus", "dusun",
-])  # fmt: skip
-"""What the names of an area and of its head stand behind."""
 _OTHER = frozenset([
     "no_name", "office", "rank", "address", "organisation", "organisation_head", "place_head", "region", "local_place",
     "country", "world_place", "said",
@@ -69,13 +61,13 @@ def _choose_places(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for each in mentions
         if each.kind == "place"
         for head, _, name in [text[each.start : each.end].partition(" ")]
-        if head in _AREAS
+        if head.istitle() and head.lower() in cue_words("area")
     }
     return [
         Mention(each.start, each.end, "place")
         if each.kind == "person"
         and text[each.start : each.end] in areas
-        and text[: each.start].rsplit(maxsplit=1)[-1].lower() in _HEADS
+        and text[: each.start].rsplit(maxsplit=1)[-1].lower() in cue_words("area_head")
         else each
         for each in mentions
     ]

@@ -16,7 +16,7 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.names.features import is_named
 from kliping.names.tokens import Span, span_word
-from kliping.names.vocabulary import find_classes, name_classes
+from kliping.names.vocabulary import find_classes, list_address_forms, name_classes
 
 LONGEST_STANDING_NAME = 4
 LONGEST_APPOSITION = 12
@@ -36,8 +36,6 @@ _SMALL = frozenset(["seen_small"])
 """What a word behind a title may be: "drh. Lalu Taufik"."""
 _BOTH = frozenset(["seen_both"])
 """What a word behind a form of address must not be: "Pak Polisi"."""
-_FORMS_OF_ADDRESS = frozenset(["Pak", "Bu", "Mbah", "Mbak", "Mbok", "Bang", "Kang"])
-"""Those that stand in front of a person's name only: "Ibu Kota" and "Mas Kawin" are none."""
 _INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
 _TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|drh|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
 _QUOTATION_MARKS = frozenset('"”')
@@ -161,7 +159,9 @@ def _list_others(leading: str) -> frozenset[str]:
     """Return the classes that a word behind a leading one must not be of, to be a person's name."""
     if leading in _TITLES:
         return _NO_PERSON - _SMALL
-    return _NO_PERSON | _BOTH if leading in _FORMS_OF_ADDRESS else _NO_PERSON
+    if leading in list_address_forms():
+        return _NO_PERSON | _BOTH
+    return _NO_PERSON
 
 
 @cache
@@ -170,7 +170,7 @@ def _leading_words() -> frozenset[str]:
     ranks = {word for word, classes in name_classes().items() if "rank" in classes} - _OFFICES
     words = {form for word in ranks | _TITLES for form in (word.title(), word.upper())} | _TITLES
     titles = words | {f"{word}." for word in words}
-    return frozenset(cue_words("bare") | cue_words("quoted") | _FORMS_OF_ADDRESS | titles)
+    return frozenset(cue_words("bare") | cue_words("quoted") | list_address_forms() | titles)
 
 
 def _find_run_end(sentence: Sequence[Span], first: int, others: frozenset[str]) -> int | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from kliping.lexicon import cue_words
+
 NAME_WORDS_FILE = Path(__file__).with_name("words.txt")
 REGIONS_FILE = Path(__file__).with_name("regions.tsv")
 CLUSTERS_FILE = Path(__file__).with_name("clusters.txt")
@@ -37,6 +39,16 @@ def name_classes() -> dict[str, tuple[str, ...]]:
     for entry, name in _read_classes():
         found.setdefault(entry, set()).add(name)
     return {entry: tuple(sorted(names)) for entry, names in found.items()}
+
+
+def is_company_form(word: str) -> bool:
+    """Return whether a word is a legal form in front of a company's name: "PT", "CV."."""
+    return word.isupper() and word.rstrip(".").lower() in cue_words("company")
+
+
+def list_address_forms() -> frozenset[str]:
+    """Return the forms of address that only persons' names follow, as they are written in front of one: "Pak"."""
+    return frozenset(map(str.capitalize, cue_words("address_form")))
 
 
 def find_classes(word: str) -> frozenset[str]:

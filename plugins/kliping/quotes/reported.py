@@ -182,20 +182,18 @@ def _read_according(text: str, start: int, end: int, mentions: Sequence[Mention]
 def _read_view(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
     """Read Baginya, ... and Bagi Rini, ... as what she says, where it reads like a view."""
     comma = text.find(",", start, end)
-    cue = text[start : start + len("bagi")]
+    cue = text[start:end].split(maxsplit=1)[0].rstrip(",")
     if comma < 0 or _ORDINAL.search(text, comma, end):
         return None
     at = _skip_space(text, start + len(cue))
     person = next((each for each in mentions if each.kind == "person" and each.end == comma), None)
-    if text[start:comma].lower() == "baginya":
+    if cue.lower() == "baginya":
         speaker = Speaker(0, 0, pronoun=True)
     elif person is not None and person.start - at <= LONGEST_ADDRESS:
         speaker = Speaker(person.start, person.end)
     else:
         return None
-    return Found(
-        _skip_space(text, comma + 1), end, text[start : start + 7].split(maxsplit=1)[0], False, speaker, (start, end)
-    )
+    return Found(_skip_space(text, comma + 1), end, cue, False, speaker, (start, end))
 
 
 def _is_mention(speaker: Speaker, mentions: Sequence[Mention]) -> bool:

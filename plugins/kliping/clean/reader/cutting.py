@@ -165,8 +165,8 @@ def _bracket_borders(text: str) -> Iterator[int]:
             or before in _BEFORE_BRACKET
             or (before == " " and (rest in ("", "\n") or text[start - 2 : start - 1] in _BEFORE_BRACKET))
         )
-        signs = rest.isupper() and before == " " and INITIAL_LETTERS.fullmatch(match.group())
-        if apart and (rest in ("", "\n") or after.isupper() or after in _GLUED_ON or signs):
+        ends = rest in ("", "\n") or after.isupper() or after in _GLUED_ON
+        if apart and (ends or (before == " " and rest.isupper() and INITIAL_LETTERS.fullmatch(match.group()))):
             yield from (start, end)
 
 

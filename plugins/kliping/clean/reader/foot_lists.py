@@ -15,11 +15,10 @@ FEWEST_HEADLINES = 2
 """So many headlines make a list."""
 SHORTEST_LINKED, LONGEST_LINKED = 25, 160
 """Characters of a headline."""
-LIKELY_LISTED_STORY = 0.6
+LIKELY_LISTED_STORY = 0.8
 """The headlines stay if the model takes one of them for story with at least this chance."""
-FEWEST_UNANNOUNCED, LEAST_LISTED_STORY, LEAST_LISTED_HEADLINES = 3, 0.8, 0.5
-"""A list that nothing announces has so many headlines, none of them story with at least the second chance, and of the
-headlines' own model together at least the third."""
+FEWEST_UNANNOUNCED, LIKELY_LIST = 3, 0.5
+"""A list that nothing announces has so many headlines, to which their own model gives at least this mean chance."""
 _SENTENCE_ENDS = frozenset('."”;:,')
 _BULLETS = "-–—•*·▪►»> "
 
@@ -54,10 +53,10 @@ def cut_last_list(
     """
     decided = list(cut)
     items = _find_last_list(reading, pieces, lines, cut)
-    if len(items) < FEWEST_UNANNOUNCED or any(story[line[-1]] >= LEAST_LISTED_STORY for line in items):
+    if len(items) < FEWEST_UNANNOUNCED or any(story[line[-1]] >= LIKELY_LISTED_STORY for line in items):
         return decided
-    chances = [headline_chance(reading, _start_words(reading, pieces, line), pieces[line[-1]].end) for line in items]
-    if fmean(chances) >= LEAST_LISTED_HEADLINES:
+    chances = [_rate_headline(reading, pieces, line) for line in items]
+    if fmean(chances) >= LIKELY_LIST:
         for line in items:
             decided[line.start : line.stop] = [True] * len(line)
     return decided
@@ -80,10 +79,11 @@ def _find_last_list(
     return items
 
 
-def _start_words(reading: FoldedText, pieces: Sequence[Piece], line: range) -> int:
-    """Return where the words of a line begin, behind its bullet."""
-    said = read_piece_line(reading, pieces, line)
-    return pieces[line[-1]].end - len(said.lstrip(_BULLETS))
+def _rate_headline(reading: FoldedText, pieces: Sequence[Piece], line: range) -> float:
+    """Return the chance that a line, without its bullet, is a headline."""
+    end = pieces[line[-1]].end
+    words = read_piece_line(reading, pieces, line).lstrip(_BULLETS)
+    return headline_chance(reading, end - len(words), end)
 
 
 def _find_bylines(pieces: Sequence[Piece], cut: Sequence[bool], lines: Sequence[range]) -> range:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from threading import Lock
 from typing import Any
 
 import duckdb
 
 from kliping import resources, warehouse
+from kliping.pipeline.answers.kept_answers import KeptAnswers
 from kliping.pipeline.runs.running_days import drop_running_days
 from kliping.settings import Settings
 
@@ -21,16 +21,8 @@ Row = dict[str, Any]
 LOOKUP_PATIENCE = 1.0
 """Seconds that a page waits for a lock: where somebody holds the copy open, its stand-in is made under the writer's."""
 
-_FOUND: dict[tuple[object, dt.date], list[warehouse.Problem]] = {}
-"""The problems of the copy that was read last."""
-
-
 MOST_KEPT = 64
-"""Answers that are kept of the copy that was read last; then all are forgotten."""
-_KEPT: dict[str, list[Row]] = {}
-_KEPT_OF: list[object] = [None]
-"""The copy whose answers are kept."""
-_KEEPING = Lock()
+_KEPT = KeptAnswers(MOST_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +45,13 @@ class Lookup:
     def select_kept(self, name: str, **parameters: object) -> list[Row]:
         """Return the rows of a query that counts over all articles; each is asked of a copy once.
 
-        A copy is never changed, only replaced. Whoever gets the rows does not change them.
+        The values of ``parameters`` are hashable. Whoever gets the rows does not change them.
         """
         stamp = warehouse.stamp_attached(self.connection)
         if stamp is None:
             return self.select(name, **parameters)
-        key = f"{name} {sorted(parameters.items())}"
-        with _KEEPING:
-            rows = _KEPT.get(key) if _KEPT_OF[0] == stamp else None
-        if rows is None:
-            rows = self.select(name, **parameters)
-            with _KEEPING:
-                if _KEPT_OF[0] != stamp or len(_KEPT) >= MOST_KEPT:
-                    _KEPT.clear()
-                _KEPT_OF[0] = stamp
-                _KEPT[key] = rows
-        return rows
+        question = (name, *sorted(parameters.items()))
+        return _KEPT.get_answer(stamp, question, lambda: self.select(name, **parameters))
 
     def find_article(self, asked: str) -> Row | None:
         """Return an article by its id or by the address of its page."""
@@ -80,20 +63,13 @@ class Lookup:
         return [*drop_running_days(self.settings, self._find_kept(today))]
 
     def _find_kept(self, today: dt.date) -> list[warehouse.Problem]:
-        """Return the problems that were found when the copy was published.
+        """Return the problems that were found when the copy was published, or once on a later day."""
 
-        A copy is never changed, only replaced: what one shows is found when it is published, and once on a later day.
-        """
-        stamp = warehouse.stamp_attached(self.connection)
-        if stamp is None:
+        def find_problems() -> list[warehouse.Problem]:
             return warehouse.find_kept(self.settings, self.connection, today)
-        key = (stamp, today)
-        found = _FOUND.get(key)
-        if found is None:
-            found = warehouse.find_kept(self.settings, self.connection, today)
-            _FOUND.clear()
-            _FOUND[key] = found
-        return found
+
+        stamp = warehouse.stamp_attached(self.connection)
+        return find_problems() if stamp is None else _KEPT.get_answer(stamp, today, find_problems)
 
     def list_problems(self, today: dt.date) -> list[warehouse.Problem]:
         """Return what ``pipeline.find_open_problems`` does, of this copy."""

@@ -23,6 +23,8 @@ from kliping.canonical import canonicalise_url
 from kliping.model import JAKARTA
 from kliping.scrape import choose_authors
 
+SERIAL_DAYS = range(30_000, 60_000)
+"""Numbers that are taken for a spreadsheet's days, 1982 to 2064, though nothing shows them as dates."""
 ABSENT = frozenset({"", "nan", "nat", "none", "null", "<na>", "n/a", "\\n", "undefined"})
 """What tools write for a value that is missing, in lower case."""
 INSIDE = ("name", "text", "rendered", "value", "@value", "$date", "$numberLong", "href", "url", "loc", "@id", "id")
@@ -133,10 +135,12 @@ def as_moment(value: object) -> dates.Moment | None:
 
 
 def _read_serial_day(text: str) -> dates.Moment | None:
-    """Return the time that a spreadsheet's number means: days since 1899-12-30, here from 1982 to 2064."""
-    if not re.fullmatch(r"[3-5]\d{4}(?:[.,]\d{1,12})?", text):
+    """Return the time that a spreadsheet's number means: days since 1899-12-30; None where it is none."""
+    if not re.fullmatch(r"\d{5}(?:[.,]\d{1,12})?", text):
         return None
     days = float(text.replace(",", "."))
+    if int(days) not in SERIAL_DAYS:
+        return None
     at = dt.datetime(1899, 12, 30, tzinfo=JAKARTA) + dt.timedelta(minutes=round(days * 1_440))
     return dates.Moment(at, "minute" if days % 1 else "day", zoned=False)
 

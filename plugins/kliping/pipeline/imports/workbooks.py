@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
+from kliping.pipeline.imports.imported import SERIAL_DAYS
 from kliping.pipeline.imports.records import (
     HEADER_WITHIN,
     FileRecord,
@@ -38,8 +39,7 @@ _DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 """Numbers of the built-in formats that show a date or an hour."""
 _DATE_FORMAT = re.compile(r"(?i)(?:\"[^\"]*\"|\\.|\[[^\]]*\]|[^\"\\\[ymdh])*[ymdh]")
 _EPOCHS = {True: dt.datetime(1904, 1, 1), False: dt.datetime(1899, 12, 30)}  # noqa: DTZ001 - a workbook knows no zone
-FIRST_DAY_FROM_1904, LAST_DAY_FROM_1904 = 28_538, 58_537
-"""Of what ``imported`` takes for a spreadsheet's day, where a number is not shown as a date: 1982 to 2064."""
+_DAYS_APART = (_EPOCHS[True] - _EPOCHS[False]).days
 ROW_ERRORS = (ValueError, IndexError, OverflowError)
 
 
@@ -171,8 +171,8 @@ class _WorkbookReader:
 def _count_from_1899(value: str) -> str:
     """Return a number that may be a day's, in a workbook that counts days from 1904, as other workbooks count it."""
     with suppress(ValueError):
-        if FIRST_DAY_FROM_1904 <= float(value) <= LAST_DAY_FROM_1904:
-            return str(float(value) + (_EPOCHS[True] - _EPOCHS[False]).days)
+        if int(float(value)) + _DAYS_APART in SERIAL_DAYS:
+            return str(float(value) + _DAYS_APART)
     return value
 
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from kliping.model import RemovedKind
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PICTURE_TAGS = frozenset({"img", "picture", "amp-img"})
 
 
 @dataclass(slots=True, eq=False)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks.hidden import is_hidden
-from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
+from kliping.scrape.blocks.layout import HEADING_TAGS, PICTURE_TAGS, Layout, TextBlock
 from kliping.scrape.blocks.walk import INLINE_TAGS, SKIPPED_TAGS
 from kliping.scrape.lines.plain import plain_text
 
@@ -23,7 +23,7 @@ MIN_LINKED_CHARS, MAX_LINKED_LINE_CHARS = 25, 2_000
 _CALL_AT_END = re.compile(r"(?i)(?:selengkapnya|lebih lanjut|berita ini|read (?:more|on))\W*$")
 _IN_LINES = INLINE_TAGS | SKIPPED_TAGS | {"td", "th"}
 """What stands in a line; the cells of a row make one, too."""
-_PICTURES = frozenset({"img", "picture", "amp-img"})
+_PICTURES = ",".join(sorted(PICTURE_TAGS))
 
 
 class LinePart(NamedTuple):
@@ -117,7 +117,7 @@ def split_line(nodes: Sequence[LexborNode], address: str = "") -> list[LinePart]
         if name == "br":
             after_break, touches = True, False
             continue
-        if name in _PICTURES:
+        if name in PICTURE_TAGS:
             after_picture = True
             continue
         if _is_passed_over(node):
@@ -127,7 +127,7 @@ def split_line(nodes: Sequence[LexborNode], address: str = "") -> list[LinePart]
         if not stated.strip():
             touches = touches and not stated
             if not is_bare:
-                after_picture = after_picture or node.css_first("img,picture,amp-img") is not None
+                after_picture = after_picture or node.css_first(_PICTURES) is not None
             continue
         if name == "a":
             link = (node.attributes.get("href") or "").strip()

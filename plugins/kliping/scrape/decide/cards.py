@@ -23,7 +23,7 @@ MAX_CARDS_ALIKE = 4
 MAX_CARD_SHARE, MAX_CARD_SHARE_AT_END = 0.3, 0.5
 """What part of the page's prose all cards may hold; with more, they are what the page is about."""
 CALL_TO_READ = re.compile(
-    r"(?i)\W*(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on)\W*"
+    r"(?i)\W*(?:(?:(?:baca|simak|lihat)\s?)?(?:selengkapnya|lebih lanjut|berita ini)?|read (?:more|on))\W*"
 )
 _NUMBERED = re.compile(r"\W?\d{1,2}[.)]\s")
 MAX_BLURB_CHARS, MIN_BLURB_WORDS = 140, 3

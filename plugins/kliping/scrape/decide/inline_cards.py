@@ -60,31 +60,37 @@ def _count_cards(parts: list[LinePart], site: str) -> int:
         return 0
     parts = [part for part in parts if not part.is_bare]
     cards = at = 0
-    while at < len(parts):
-        start = at
-        at = _skip_labels(parts, at)
-        if at == len(parts):
-            break
-        head = parts[at]
-        behind = _skip_labels(parts, at + 1)
-        summary = parts[behind] if behind < len(parts) and _is_summary(parts[behind]) else None
-        end = _skip_labels(parts, behind + (summary is not None))
-        if not _is_headline(head, parts[at:end], site):
-            return 0
-        labelled = any(_tells_card(part) for part in parts[start:end])
-        pictured = any(part.after_picture for part in parts[start : at + 1])
-        if summary is None:
-            is_card = pictured or labelled
-        else:
-            stands_apart = summary.touches or summary.after_break or behind > at + 1
-            is_card = stands_apart or pictured or labelled or repeats_headline(head.text, summary.text)
-        if not is_card:
+    while _skip_labels(parts, at) < len(parts):
+        end = _find_card_end(parts, at, site)
+        if end is None:
             return 0
         cards += 1
-        at = behind + (summary is not None)
-        while at < len(parts) and CALL_TO_READ.fullmatch(parts[at].text):
-            at += 1
+        at = end
     return cards
+
+
+def _find_card_end(parts: list[LinePart], start: int, site: str) -> int | None:
+    """Return the part after the card that begins at ``start``: labels, a headline, perhaps a summary and a call.
+
+    None where it is no card: nothing sets it apart from a sentence with a link in it.
+    """
+    at = _skip_labels(parts, start)
+    after = _skip_labels(parts, at + 1)
+    summary = parts[after] if after < len(parts) and _is_summary(parts[after]) else None
+    last = _skip_labels(parts, after + (summary is not None))
+    if not _is_headline(parts[at], parts[at:last], site):
+        return None
+    labelled = any(_tells_card(part) for part in parts[start:last])
+    pictured = any(part.after_picture for part in parts[start : at + 1])
+    stands_apart = summary is not None and (
+        summary.touches or summary.after_break or after > at + 1 or repeats_headline(parts[at].text, summary.text)
+    )
+    if not (labelled or pictured or stands_apart):
+        return None
+    end = after + (summary is not None)
+    while end < len(parts) and CALL_TO_READ.fullmatch(parts[end].text):
+        end += 1
+    return end
 
 
 def _skip_labels(parts: list[LinePart], at: int) -> int:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks import hints
-from kliping.scrape.blocks.layout import Layout
+from kliping.scrape.blocks.layout import PICTURE_TAGS, Layout
 from kliping.scrape.decide.decisions import BlockDecision
 
 _SMALL_ELEMENTS = 'small,em,i,font[size="1"]'
 _SMALL_NAMES = frozenset("muted small italic secondary xs fst ket keterangan gray grey abu".split())  # noqa: SIM905
 """Words of classes that make print smaller, slanted or paler: Bootstrap's, Tailwind's and a programmer's own."""
-_PICTURES = frozenset({"img", "picture", "amp-img"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "-comment", "br"})
 MAX_STEPS = 60
 """Nodes before a line that are looked at for a picture."""
@@ -61,7 +60,7 @@ def _stands_behind_picture(node: LexborNode) -> bool:
             continue
         while before.tag not in _UNSEEN and before.last_child is not None:
             before = before.last_child
-        if before.tag in _PICTURES:
+        if before.tag in PICTURE_TAGS:
             return True
         if before.tag == "-text" and (before.text_content or "").strip():
             return False

@@ -93,7 +93,7 @@ def leads_to_tag(link: LexborNode) -> bool:
 
 
 def leads_to_neighbour(link: LexborNode) -> bool:
-    """Return whether a link leads to the article before or behind this one, by its ``rel`` or the names around it."""
+    """Return whether a link leads to the previous or the next article, by its ``rel`` or the names around it."""
     return not _NEIGHBOURS.isdisjoint((*read_rel(link), *list_names_around(link)))
 
 
