@@ -179,10 +179,10 @@ def name_day(stage_task: Any, **more: Any) -> Any:  # Airflow's
 
 
 def join_stages(planned: Any) -> None:
-    """Join the stages behind ``planned``, all task batches of one run: a mapped group for each, the rest once for all.
+    """Join the stages after ``planned``, all task batches of one run: a mapped group for each, the rest once for all.
 
     An outlet that is down or breaks off is a failed task and keeps no other from loading, not even one of its own
-    batch: the stages behind it run when all is done. Where ``plan`` failed none does.
+    batch: the stages after it run when all is done. Where ``plan`` failed none does.
     """
 
     @task_group

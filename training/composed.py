@@ -39,7 +39,7 @@ WHOLE_PAGE, TRAP, HEAD, DATELINE, LIST, INSERTED, CAPTION, FOOT, TEASERS = (
 )  # fmt: skip
 """How often a text has each of these."""
 STAMPS = 0.03
-"""How often the time stamps of other articles, whose headlines are lost, stand behind the story."""
+"""How often the time stamps of other articles, whose headlines are lost, stand after the story."""
 LINKS = 0.2
 """How often the links inside a story's sentences are broken."""
 STANDFIRST, PROMOTION = 0.08, 0.06
@@ -159,7 +159,7 @@ def _dress_story(
 
 
 def _put_dateline(dice: random.Random, bank: Bank, scene: Scene, paragraph: Block) -> Block:
-    """Return the first paragraph behind a dateline."""
+    """Return the first paragraph after a dateline."""
     item = dice.choice(bank.datelines)
     (kind, dateline), *_ = fill_item(dice, bank, scene, item)
     if dice.random() < 0.3:
@@ -218,7 +218,7 @@ def _photo_credit(dice: random.Random, bank: Bank, scene: Scene) -> str:
 
 
 def _compose_teasers(dice: random.Random, bank: Bank, scene: Scene, stories: Sequence[Story]) -> list[Block]:
-    """Return teasers of other articles as they stand behind a story: first sentences, whole or cut off."""
+    """Return teasers of other articles as they stand after a story: first sentences, whole or cut off."""
     blocks: list[Block] = []
     opening = dice.random()
     if opening < 0.35:

@@ -52,7 +52,7 @@ NEVER = -30.0
 SMALLEST = 0.02
 """Weights nearer to nothing than this are dropped."""
 LABELS = ("S", "B", "F")
-"""Story; boilerplate that the story goes on behind; boilerplate behind the end of the story."""
+"""Story; boilerplate that the story goes on after; boilerplate after the end of the story."""
 
 
 @dataclass(frozen=True)

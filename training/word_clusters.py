@@ -41,7 +41,7 @@ def read_lines() -> Iterator[str]:
 
 
 def count_neighbours(sentences: list[list[str]], words: list[str]) -> sparse.csr_matrix:
-    """Return how often each word stands behind, and before, each of the most frequent ones."""
+    """Return how often each word stands after, and before, each of the most frequent ones."""
     numbers = {word: number for number, word in enumerate(words)}
     other, edge, width = NEIGHBOURS, NEIGHBOURS + 1, NEIGHBOURS + 2
     rows, columns = [], []

@@ -29,7 +29,7 @@ Respond = Callable[[str, str, Mapping[str, str]], Answer]
 
 
 class Connection(asyncio.Protocol):
-    """One client. Requests are answered in order; a slow answer holds back those behind it."""
+    """One client. Requests are answered in order; a slow answer holds back those after it."""
 
     def __init__(self, answer: Respond, clients: set[Connection]) -> None:
         self._answer = answer

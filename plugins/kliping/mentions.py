@@ -33,6 +33,6 @@ class Quote:
     name: str | None = None
     """The fullest form of the speaker's name in the article; of "dia", that of the speaker before."""
     office: str | None = None
-    """What stands before or behind the name: "Kepala BPBD Kota Malang"."""
+    """What stands before or after the name: "Kepala BPBD Kota Malang"."""
     hedges: tuple[str, ...] = ()
     """Words beside it that leave it open whether so: "diduga", "dikabarkan"."""

@@ -30,7 +30,7 @@ Access = Literal["free", "metered", "registered", "subscriber"]
 
 
 class PostAddress(str):
-    """An address that is asked by POST: what stands behind ``#`` is sent (``posting.py``)."""
+    """An address that is asked by POST: what stands after ``#`` is sent (``posting.py``)."""
 
     __slots__ = ()
 
@@ -191,7 +191,7 @@ SHORT_NAMES = frozenset([
 
 
 def _capitalise_words(name: str) -> list[str]:
-    """Return the words of a name with capitals, also behind a hyphen: "Toli-Toli"."""
+    """Return the words of a name with capitals, also after a hyphen: "Toli-Toli"."""
     return ["-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in name.split()]
 
 

@@ -1,4 +1,4 @@
-"""What a request by POST sends, as the text behind ``#`` in its address: a form, or JSON written in percent code.
+"""What a request by POST sends, as the text after ``#`` in its address: a form, or JSON written in percent code.
 
 ``{page}`` and ``{date:...}`` stay as they are, to be filled in as in any address. A text that is nothing but ``{page}``
 becomes a number, as interfaces want it.
@@ -20,12 +20,12 @@ _PAGE_TEXT = '"{page}"'
 
 
 def encode_form(form: dict[str, str]) -> str:
-    """Return a form as it stands behind ``#``."""
+    """Return a form as it stands after ``#``."""
     return urlencode(form, safe="{}:%/-")
 
 
 def encode_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    """Return JSON as it stands behind ``#``, its placeholders readable."""
+    """Return JSON as it stands after ``#``, its placeholders readable."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace(_PAGE_TEXT, "{page}")
     parts = _PLACEHOLDER.split(text)
     return "".join(part if _PLACEHOLDER.fullmatch(part) else quote(part, safe="") for part in parts)

@@ -187,7 +187,7 @@ def test_what_is_no_archive_is_said_to_be_none(read: Read, data: bytes) -> None:
 @pytest.mark.parametrize("length", [2_100, 2_500, 99_999, 10**18])
 @pytest.mark.parametrize("kind", ["response", "request"])
 def test_a_length_that_reaches_into_the_next_record_costs_that_record_alone(read: Read, kind: str, length: int) -> None:
-    """2,100 bytes end within the head of the record behind it, 2,500 in its body, the others behind the file."""
+    """2,100 bytes end within the head of the record after it, 2,500 in its body, the others after the file."""
     three = (record("1"), record("x", kind=kind, length=length), record("3"), record("4"))
     for data, name in ((b"".join(map(gzip.compress, three)), "arsip.warc.gz"), (b"".join(three), "arsip.warc")):
         pages, (refusal,) = read(data, name)

@@ -94,7 +94,7 @@ def test_a_call_to_follow_ends_at_a_lost_break(call: str, story: str) -> None:
 
 
 def test_what_a_removal_leaves_on_the_line_is_looked_at() -> None:
-    """With every line break turned to a space, boilerplate behind boilerplate begins no sentence."""
+    """With every line break turned to a space, boilerplate after boilerplate begins no sentence."""
     assert clean(f"{LEAD} Editor: Dewi Lestari Tag: panen, jagung").text == LEAD
 
 

@@ -84,7 +84,7 @@ def test_atom_and_its_dates():
 
 
 def test_a_paged_feed_is_walked_back_to_the_day():
-    """As WordPress has it: ten entries a page, 404 behind the last."""
+    """As WordPress has it: ten entries a page, 404 after the last."""
     pages = {
         "/feed?paged=1": rss(("a", on("Wed, 27 Nov 2024 10:00:00 +0700"))),
         "/feed?paged=2": rss(("b", TODAY)),

@@ -1,4 +1,4 @@
-"""Persons that their place in a sentence shows: behind a title, a rank or a verb of saying, or in front of one."""
+"""Persons that their place in a sentence shows: after a title, a rank or a verb of saying, or in front of one."""
 
 from __future__ import annotations
 

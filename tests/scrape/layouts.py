@@ -91,7 +91,7 @@ def _json_ld() -> str:
 
 
 def inset_table() -> str:
-    """Paragraphs in a deep ``div``; related headlines in a table inside the body, share bar and tags behind it."""
+    """Paragraphs in a deep ``div``; related headlines in a table inside the body, share bar and tags after it."""
     inset = f'<table class="linksisip"><tbody><tr><td><div><strong>Baca juga:</strong>{_links("div")}</div></td></tr></tbody></table>'
     return f"""{_head(_json_ld())}<body><header><nav><ul>{_MENU}</ul></nav></header>
     <div class="container"><article class="detail"><div class="detail__header"><h1 class="detail__title">{TITLE}</h1>

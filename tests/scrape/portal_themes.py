@@ -20,7 +20,7 @@ def weekday(story: ThemeStory) -> str:
 
 
 def blogger_classic(story: ThemeStory, seo: str) -> str:
-    """Blogger's old templates: a header of dates above the headline, the time behind the story, text between ``<br>``."""
+    """Blogger's old templates: a header of dates above the headline, the time after the story, text between ``<br>``."""
     text = re.sub(r"</?(?:p|h3)>\s*", "", body(story, p="{}<br /><br />", h="<b>{}</b><br /><br />"))
     return f"""{head(story, seo, '<meta content="blogger" name="generator">')}<body><div class="navbar section" id="navbar"></div><div id="header-inner"><div class="titlewrapper"><h1 class="title"><a href="{ROOT}/">{SITE}</a></h1></div><div class="descriptionwrapper"><p class="description"><span>Kabar dari pulau ke pulau</span></p></div></div><div class="tabs-inner"><ul>{menu("")}</ul></div>
     <div class="main section" id="main"><div class="widget Blog" id="Blog1"><div class="blog-posts hfeed"><div class="date-outer"><h2 class="date-header"><span>{weekday(story)}, {story.shown}</span></h2><div class="date-posts"><div class="post-outer"><div class="post hentry uncustomized-post-template" itemprop="blogPost" itemscope itemtype="http://schema.org/BlogPosting"><meta content="{ROOT}/a.jpg" itemprop="image_url"><meta content="88123" itemprop="blogId"><h3 class="post-title entry-title" itemprop="name">{story.title}</h3><div class="post-header"></div>

@@ -1,4 +1,4 @@
-"""Cards whose summary is shorter than a paragraph are no story; short paragraphs behind a link are."""
+"""Cards whose summary is shorter than a paragraph are no story; short paragraphs after a link are."""
 
 # ruff: noqa: E501 - markup is written as pages write it
 from __future__ import annotations

@@ -57,7 +57,7 @@ ADVERTISEMENT = "<div><p>ADVERTISEMENT</p><p>SCROLL TO CONTINUE WITH CONTENT</p>
 
 @pytest.mark.parametrize("behind", [ADVERTISEMENT, f"<p>{STORY[1]}</p><h3>Bambang Setiawan</h3>"])
 def test_a_first_paragraph_that_is_the_description_is_kept(behind: str) -> None:
-    """A line in capitals, or one behind the next paragraph, is no byline that would make it a standfirst."""
+    """A line in capitals, or one after the next paragraph, is no byline that would make it a standfirst."""
     rest = "".join(f"<p>{text}</p>" for text in STORY if text not in behind and text != STORY[0])
     article = scrape(
         f'<html lang=id><title>{TITLE}</title><meta name="description" content="{STORY[0]}"><body><div><h1>{TITLE}</h1>'

@@ -141,7 +141,7 @@ def test_elements_inside_a_word_do_not_split_it(inside: str) -> None:
 
 
 def test_a_headline_in_an_element_of_a_prefix_is_read() -> None:
-    """The name of such an element is no selector, so that tags behind it cannot be asked for by it."""
+    """The name of such an element is no selector, so that tags after it cannot be asked for by it."""
     page = make_page(behind='<div><a href="/topik/sagu">#sagu</a> <a href="/topik/moti">#Moti</a></div>')
     page = page.replace(b"h1>", b"story:title>")
     article = scrape(page, url=STORY.url, source=Source.GENERIC, fetched_at=FETCHED)

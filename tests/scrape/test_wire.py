@@ -1,4 +1,4 @@
-"""Who had the story first, by the line behind it."""
+"""Who had the story first, by the line after it."""
 
 from __future__ import annotations
 

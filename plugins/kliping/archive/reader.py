@@ -57,7 +57,7 @@ def sound_records(stream: BinaryIO, where: str, damaged: list[str]) -> Iterator[
 
 
 def _next_begin(stream: BinaryIO, after: int) -> int | None:
-    """Return the offset of the first record that begins at ``after`` or behind it; None where none does."""
+    """Return the offset of the first record that begins at ``after`` or after it; None where none does."""
     stream.seek(after)
     at, data = after, stream.read(RECORD_CHUNK)
     while data:

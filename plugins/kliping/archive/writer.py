@@ -237,7 +237,7 @@ def _lock_abandoned(path: Path) -> Iterator[int | None]:
 
 
 def _recover_part(root: str, part: str, path: Path, handle: int) -> str | None:
-    """Move a spooled file into the archive, cut behind its last whole record; None where it holds no page."""
+    """Move a spooled file into the archive, cut after its last whole record; None where it holds no page."""
     lines, end = [], 0
     with path.open("rb") as stream:
         for found, offset, length in reader.read_records(stream, part, tolerant=True):

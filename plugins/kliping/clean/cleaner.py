@@ -103,7 +103,7 @@ def _learned_finder(snapshot: Snapshot | None, outlet: str | None) -> AddBoilerp
 
 
 def _kept_pieces(text: str, spans: Sequence[Removed]) -> list[str]:
-    """Return the text before, between and behind the spans."""
+    """Return the text before, between and after the spans."""
     pieces, at = [], 0
     for span in spans:
         pieces.append(text[at : span.start])
@@ -142,7 +142,7 @@ class _VisibleCharacters:
             self.counts.append(self.counts[-1] + run.end() - run.start())
 
     def number_at(self, at: int) -> int:
-        """Return the number of the first one at or behind offset ``at``."""
+        """Return the number of the first one at or after offset ``at``."""
         run = bisect_right(self.starts, at) - 1
         if run < 0:
             return 0

@@ -107,7 +107,7 @@ class FoldedText:
         return self.lines if len(self.lines) <= paid else self.lines[:paid]
 
     def line_end(self, at: int) -> int:
-        """End of the line that holds offset ``at``, trailing space excluded; ``at`` itself behind that."""
+        """End of the line that holds offset ``at``, trailing space excluded; ``at`` itself after that."""
         index = self.line_of(at)
         return max(at, self.lines[index][1]) if index >= 0 else at
 
@@ -135,7 +135,7 @@ class FoldedText:
         return self.trim_left(start, at) if start == 0 or self.text[start - 1] == "\n" else at
 
     def trim_left(self, start: int, end: int) -> int:
-        """Return ``start`` moved over the space behind it, but not behind ``end``."""
+        """Return ``start`` moved over the space after it, but not after ``end``."""
         window = self.folded[start:end]
         return start + len(window) - len(window.lstrip())
 

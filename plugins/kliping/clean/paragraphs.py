@@ -11,7 +11,7 @@ _GLUED = re.compile(r"[.!?,](?<=[\w)”\"].)(?:[\"”](?=[A-Z“\"])|(?=[A-Z](?:
 _SMALL = "[a-zß-öø-ÿ]"
 _GOES_ON = r'[^.!?:;"”)\n]'
 _WRAPS = re.compile(rf"\n(?<=[^\n]{{40}}{_GOES_ON}\n)(?={_SMALL})(?:[^\n]*{_GOES_ON}\n(?={_SMALL}))*")
-"""Hard wraps inside one sentence: the first behind a line of more than 40 characters, the others behind any."""
+"""Hard wraps inside one sentence: the first after a line of more than 40 characters, the others after any."""
 
 
 def join_paragraphs(pieces: list[str], *, wrapped: bool) -> tuple[str, tuple[str, ...]]:

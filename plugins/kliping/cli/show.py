@@ -32,7 +32,7 @@ LONGEST_SAMPLE = 900
 
 
 def mark_spans(text: str, removed: Iterable[Removed]) -> Text:
-    """Return ``text`` with every removed span struck through in its kind's colour, and the kind named behind it."""
+    """Return ``text`` with every removed span struck through in its kind's colour, and the kind named after it."""
     out, at = Text(), 0
     for span in removed:
         out.append(text[at : span.start])

@@ -1,6 +1,6 @@
 """Why an outlet's day lacks articles: one cause, its evidence, and the next command.
 
-The tests stand in the order in which a link goes its way: what stops it first is the cause, and what stands behind
+The tests stand in the order in which a link goes its way: what stops it first is the cause, and what stands after
 that is its effect.
 """
 
@@ -41,7 +41,7 @@ IMPLIED = {
     "date_redesigned": ("scripted", "articles_gone"),
     "quarantined": ("paywall", "login", "scripted", "articles_gone", "body_redesigned", "title_redesigned"),
 }
-"""Cause -> the causes beside which it need not be said: what they do to the pages shows in it, too."""
+"""Cause -> the causes with which it need not be named: it is one of their effects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,14 @@ def diagnose_day(evidence: DayEvidence) -> DayVerdict:
         first.evidence,
         command.format(outlet=evidence.outlet, day=evidence.day, run=evidence.run),
         _find_break(evidence),
-        _list_beside([each.cause for each in found]),
+        _list_further([each.cause for each in found]),
     )
 
 
-def _list_beside(causes: Sequence[str]) -> tuple[str, ...]:
-    """Return the causes beside the first that none of the others implies."""
-    beside = dict.fromkeys(cause for cause in causes if cause != causes[0])
-    return tuple(cause for cause in beside if not set(IMPLIED.get(cause, ())) & set(causes))
+def _list_further(causes: Sequence[str]) -> tuple[str, ...]:
+    """Return the causes other than the first that none of the others implies."""
+    further = dict.fromkeys(cause for cause in causes if cause != causes[0])
+    return tuple(cause for cause in further if not set(IMPLIED.get(cause, ())) & set(causes))
 
 
 def _judge_without_cause(evidence: DayEvidence) -> CauseFinding:

@@ -54,7 +54,7 @@ WITH_MONTH_NAME = tuple(
         rf"{_DAY_OF_MONTH}[\s\-/.,']{{0,3}}{_YEAR}{_AFTER}",
         rf"(?<![a-z]){_MONTH}\.?[\s\-/]{{1,2}}{_DAY}(?:st|nd|rd|th)?[\s,\-/]{{1,3}}{_YEAR}{_AFTER}",
         rf"(?<!\d)(?P<year>(?:19|20)\d\d)[\s\-/.,]{{1,3}}{_MONTH}[\s\-/.,]{{1,3}}{_DAY}(?!\d){_AFTER}",
-        # the year behind the clock, as Java, JavaScript and C print it
+        # the year after the clock, as Java, JavaScript and C print it
         rf"(?<![a-z]){_MONTH}\s+{_DAY},?\s+{CLOCK_PATTERN}{ZONE_PATTERN},?\s+{_YEAR}",
         rf"(?<!\d){_DAY}\s+{_MONTH},?\s+{CLOCK_PATTERN}{ZONE_PATTERN},?\s+{_YEAR}",
         rf"{_DAY_OF_MONTH}\.?[\s\-/]{{1,3}}['’]?{_SHORT_YEAR}{_BESIDE}",

@@ -39,7 +39,7 @@ _SECONDS = {
 """By the beginning of a unit's name; the first that fits counts ("minggu" before "min")."""
 
 _SECOND_HALF = {"siang": range(1, 5), "sore": range(2, 8), "petang": range(4, 8), "malam": range(6, 12)}
-"""Hours of the second half of the day as words behind the clock name them: "pukul 1.05 siang"."""
+"""Hours of the second half of the day as words after the clock name them: "pukul 1.05 siang"."""
 
 
 class Moment(NamedTuple):

@@ -111,7 +111,7 @@ def _join_query(target: str, *queries: dict[str, str]) -> str:
 
 
 def _read_links(tree: LexborHTMLParser, at: str, today: dt.date) -> Iterator[str]:
-    """Yield the addresses of links to the page itself for another day: its address with a day behind it."""
+    """Yield the addresses of links to the page itself for another day: its address with a day after it."""
     own = urlsplit(at)
     base = own.path.rstrip("/")
     for anchor in tree.css("a[href]"):

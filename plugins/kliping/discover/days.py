@@ -12,7 +12,7 @@ from kliping.model import JAKARTA
 
 _IN_PATH = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<mark>[/_-]?)(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01])"
-    r"(?=(?:\d\d){0,3}(?!\d))"  # perhaps with the hour, minute and second behind it
+    r"(?=(?:\d\d){0,3}(?!\d))"  # perhaps with the hour, minute and second after it
 )
 _MONTH_IN_PATH = re.compile(r"(?<!\d)(?P<year>20\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])(?!\d)")
 _WORDS_BEFORE = re.compile(r"[^\W\d_]{2,}[-_](?:\w+[-_])*$")

@@ -17,7 +17,7 @@ _SLICE = 64 * 1024
 def read_elements(body: bytes, names: tuple[str, ...]) -> Iterator[etree._Element]:
     """Read the elements called ``names`` (whatever their namespace and depth), each emptied after its turn.
 
-    Raises ``MalformedDocument`` behind the last one where the document is cut off or cannot be read to its end.
+    Raises ``MalformedDocument`` after the last one where the document is cut off or cannot be read to its end.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),

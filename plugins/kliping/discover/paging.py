@@ -20,7 +20,7 @@ MOST_FORMS = 3
 MOST_PAGER_LINKS = 2_000
 """Links of a page among which its further pages are looked for."""
 SECOND_PAGE = 2
-"""The number of the page behind the first, where pages are counted from 1."""
+"""The number of the page after the first, where pages are counted from 1."""
 _BLOGGER_FEED = "/feeds/posts/"
 _NEXT = re.compile(
     r"(?i)\W*(?:2|next(?: page)?|selanjutnya|berikutnya|halaman (?:berikutnya|selanjutnya|2)|older(?: posts?| entries)?"

@@ -102,7 +102,7 @@ _BREAK = re.compile(r"\s*[\n\r\t\f]\s*")
 """Where an address was broken into lines."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff]")
 _NO_SUCH_PAGE = frozenset({"http_400", "http_404", "http_410"})
-"""How sites say that there is no page behind the last one."""
+"""How sites say that there is no page after the last one."""
 
 
 class RouteWalk:

@@ -164,7 +164,7 @@ def _walk_newest(walk: RouteWalk, route: Route, root: str) -> Iterator[FoundUrl 
 def _note_failed_page(
     walk: RouteWalk, route: Route, url: str, error: LinkError | ValueError, number: int
 ) -> Iterator[RouteNote]:
-    """Yield the note on a page that could not be read; none for what WordPress answers behind the last page."""
+    """Yield the note on a page that could not be read; none for what WordPress answers after the last page."""
     failed = number == 1
     if isinstance(error, ValueError):
         yield walk.make_note(route, url, "malformed", str(error), failed=failed, broken=True)

@@ -44,7 +44,7 @@ class MalformedDocument(ValueError):
 def decode_xml(body: bytes) -> Iterator[str]:
     """Read the document as pieces of text that begin with its root and hold only what XML allows.
 
-    Raises ``MalformedDocument`` where it declares entities or is too large, and behind the last piece where it is no
+    Raises ``MalformedDocument`` where it declares entities or is too large, and after the last piece where it is no
     whole gzip file.
     """
     pieces = _PieceReader(_decode_chunks(_unpack_document(body)))
@@ -197,7 +197,7 @@ def _skip_to_root(head: str) -> str:
     """
     begin = 0
     if declared := _DECLARATION.search(head, 0, _CHUNK):
-        begin = declared.start()  # behind the warnings that a server's software may print first
+        begin = declared.start()  # after the warnings that a server's software may print first
     while passed := _PROLOG.match(head, begin):
         begin = passed.end()
     end = begin + _CHUNK

@@ -23,7 +23,7 @@ SUCCESS = frozenset({200, 203})
 """Statuses that bring a page; 203 is one that a proxy on the way has changed."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LONGEST_END = 2_000
-"""Bytes at the end of a document in which its end tag and the comments behind it stand."""
+"""Bytes at the end of a document in which its end tag and the comments after it stand."""
 _DOCUMENT_END = re.compile(rb"(?is)</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>(?:\s|\0|<!--.*?-->)*$")
 """What says that a document is whole, although its server announced more: a length that it counted wrongly."""
 _CHALLENGE = re.compile(

@@ -1,4 +1,4 @@
-"""A name with an age behind it is a person's: "Sarkum (51)", "Sarkum, 51 tahun," say so where the letters do not."""
+"""A name with an age after it is a person's: "Sarkum (51)", "Sarkum, 51 tahun," say so where the letters do not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_PERSON = frozenset([
 
 
 def add_aged_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with the persons that only an age behind their name shows."""
+    """Return the mentions with the persons that only an age after their name shows."""
     ages = {match.start() for match in _AGE.finditer(text)}
     ages -= {each.end for each in mentions}
     if not ages:

@@ -28,7 +28,7 @@ _BALINESE = frozenset(
 def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequence[Span]) -> Iterator[Mention]:
     """Yield the name in a stretch of tokens; ``before``: the tokens of its sentence in front of it.
 
-    "Jakabaring Kompol Sutrisman" behind "Kapolsek" is a place and a person.
+    "Jakabaring Kompol Sutrisman" after "Kapolsek" is a place and a person.
     """
     spans = list(spans)
     if kind == "person" and before and is_company_form(before[-1][0]):
@@ -52,7 +52,7 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
 
 
 def _leads_to_person(spans: Sequence[Span], before: Sequence[Span]) -> bool:
-    """Return whether an organisation behind an office ends with its holder: "Ketua Umum Partai Gerindra Suhardi"."""
+    """Return whether an organisation after an office ends with its holder: "Ketua Umum Partai Gerindra Suhardi"."""
     if len(spans) < 3 or not before or not _is_title(before[-1][0], {"office"}) or spans[0][0] in _NAMED_FREELY:
         return False
     rest = " ".join(word for word, _, _ in spans[:-1])
@@ -61,7 +61,7 @@ def _leads_to_person(spans: Sequence[Span], before: Sequence[Span]) -> bool:
 
 
 def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
-    """Return whether a name stands behind an office and its short name: "Kepala BNPB Suharyanto"."""
+    """Return whether a name stands after an office and its short name: "Kepala BNPB Suharyanto"."""
     if len(before) < 2 or not (_is_title(before[-2][0], {"office"}) and _is_abbreviation(before[-1][0])):
         return False
     words = [span[0] for span in spans]
@@ -76,7 +76,7 @@ def _is_addressed(spans: Sequence[Span]) -> bool:
 
 
 def _split_office(spans: list[Span], before: Sequence[Span]) -> tuple[list[Span], list[Span]]:
-    """Return the tokens of the place that an office is for, and those of the person's name behind it."""
+    """Return the tokens of the place that an office is for, and those of the person's name after it."""
     for at in range(len(spans) - 1, 0, -1):
         place = [span for span in spans[:at] if not _is_title(span[0], _TITLES)]
         if not place or _is_title(spans[at - 1][0], {"rank"}):

@@ -38,7 +38,7 @@ class Decoder:
     ) -> Iterator[Stretch]:
         """Yield the stretches of words that may be part of a name.
 
-        The words before and behind a stretch are no name. A stretch without a capital holds no name and is left out.
+        The words before and after a stretch are no name. A stretch without a capital holds no name and is left out.
 
         ``scores``: what each label of a word weighs, a row for each word; ``named``: whether a word has a capital;
         ``outside``: the rows that separate sentences.
@@ -135,7 +135,7 @@ def _choose_stretches(
     for before, start, end in zip(starts, starts[1:], starts[2:], strict=False):
         totals = sums[before : before + end - start].T[:, :, None] + from_label
         np.add(np.maximum.reduce(totals, axis=0), weighed[start:end], out=sums[start:end])
-    origins = (sums[:, None, :] + steps.T).argmax(axis=2).tolist()  # the best label of a word, by the label behind it
+    origins = (sums[:, None, :] + steps.T).argmax(axis=2).tolist()  # the best label of a word, by the label after it
     for first, length, at in zip(words[begins].tolist(), lengths.tolist(), rank.tolist(), strict=True):
         label, labels = 0, []
         for start in reversed(starts[:length]):

@@ -1,6 +1,6 @@
 """What the tagger looks at: features of a word wherever it stands, and of a capitalised word among its neighbours.
 
-The name of a feature tells how far it is seen: one that begins with ``~`` weighs on the words right before and behind
+The name of a feature tells how far it is seen: one that begins with ``~`` weighs on the words right before and after
 its own, too, and one that begins with ``~~`` on those two away as well.
 """
 
@@ -23,7 +23,7 @@ _GROUPS = {
 _SHAPES_OF_WORDS = frozenset(["a", "Aa", "A", "AaA", "aA"])
 _LETTERS = {"seen_small": "s", "seen_both": "b", "seen_capital": "c"}
 SENTENCE_EDGE = "¶"
-"""The token that stands before the first and behind the last of a sentence, twice."""
+"""The token that stands before the first and after the last of a sentence, twice."""
 _PADS = (SENTENCE_EDGE, SENTENCE_EDGE)
 LONGEST_NAME_RUN = 5
 """So many capitalised words are looked back and ahead for the ends of their run."""
@@ -65,7 +65,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """What is looked at together, by the name of the feature: whose field.
 
-``lead`` and ``tail`` stand before and behind the run of capitalised words, ``head`` and ``end`` are its first and last;
+``lead`` and ``tail`` stand before and after the run of capitalised words, ``head`` and ``end`` are its first and last;
 ``run`` says how many of it stand on each side.
 """
 
@@ -209,7 +209,7 @@ def _group_classes(classes: tuple[str, ...]) -> tuple[str, str]:
 
 
 def describe_place(words: Sequence[Word], at: int, first: int, last: int) -> list[str]:
-    """Return the features of a capitalised word among its neighbours; two words stand before and behind it.
+    """Return the features of a capitalised word among its neighbours; two words stand before and after it.
 
     ``first`` and ``last`` are the ends of the run of capitalised words that it stands in.
     """

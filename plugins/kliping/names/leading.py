@@ -50,7 +50,7 @@ def _find_person(sentence: Sequence[Span], covered: set[int]) -> Mention | None:
 
 
 def _goes_on(words: Sequence[str]) -> bool:
-    """Return whether words go on as they do behind a person's name."""
+    """Return whether words go on as they do after a person's name."""
     return words[0] in _GOES_ON or (words[0] == "," and words[1] == "yang") or bool(_ACTIVE.fullmatch(words[0]))
 
 

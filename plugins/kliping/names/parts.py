@@ -16,16 +16,16 @@ from kliping.names.vocabulary import find_classes, is_company_form
 _ABBREVIATION = re.compile(r" \((?=[A-Z])(?P<short>[\w-]{2,12})\)")
 _MINISTRY = re.compile(r"(?:Kementerian|Kementrian|Departemen|Dinas)\b")
 _FIELDS = re.compile(r"(?: ?,(?: [A-Z][\w-]+)+)? dan(?: [A-Z][\w-]+)+")
-"""The rest of what a ministry is for, behind its first field: "Hukum dan HAM"."""
+"""The rest of what a ministry is for, after its first field: "Hukum dan HAM"."""
 _MINISTER = re.compile(r"(?:[Mm]enteri|Menko|Wamen)(?: [A-Z][\w-]+)+(?: ?,(?: [A-Z][\w-]+)+)? dan $")
 _LONGEST_OFFICE = 70
 """Characters in front of a name that are looked at for a minister's office."""
 _BEFORE_START = frozenset("\n.,!?:;\"“”'(")
-"""What a name that begins a sentence or a part of one stands behind, but for blanks."""
+"""What a name that begins a sentence or a part of one stands after, but for blanks."""
 
 
 def join_abbreviations(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions; an organisation and its abbreviation in brackets behind it are one."""
+    """Return the mentions; an organisation and its abbreviation in brackets after it are one."""
     found: list[Mention] = []
     for each in mentions:
         if found and each.start < found[-1].end:

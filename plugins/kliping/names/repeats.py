@@ -17,7 +17,7 @@ from kliping.names.vocabulary import find_classes
 
 SHORTEST_WORD = 3
 LONGEST_REPEAT = 4
-"""So many capitalised words behind a known one are the rest of the name."""
+"""So many capitalised words after a known one are the rest of the name."""
 _OTHER = frozenset([
     "no_name", "office", "rank", "address", "organisation", "organisation_head", "place_head", "region", "local_place",
     "country", "world_place", "said",

@@ -1,6 +1,6 @@
 """Persons that their place in a sentence shows, where the letters of the name do not.
 
-Behind a title or a rank stands a person: "dr. Aries Dwi Lestari", "Bripka Suharno"; behind a verb of saying and a comma
+After a title or a rank stands a person: "dr. Aries Dwi Lestari", "Bripka Suharno"; after a verb of saying and a comma
 or mark, too: '..., ujar Lely'. Who begins a sentence and says something, or is somebody, is one: "Tarmin mengaku ...",
 "Suparti, pemilik rumah, ...".
 """
@@ -31,11 +31,11 @@ _OFFICES = frozenset(["jenderal", "jendral", "komisaris", "inspektur", "kapten"]
 """Ranks that begin or end an office as often: "Direktur Jenderal Penyelenggaraan Haji", "Kapten Timnas"."""
 _TITLES = frozenset(["dr", "drg", "drh", "drs", "dra", "ir", "h", "hj", "kh", "prof", "ustaz", "ustad", "kiai", "kyai"])
 _NUMBERED = frozenset(["RT", "RW", "Blok"])
-"""Parts of a village that have a number, and whose heads have a name behind it."""
+"""Parts of a village that have a number, and whose heads have a name after it."""
 _SMALL = frozenset(["seen_small"])
-"""What a word behind a title may be: "drh. Lalu Taufik"."""
+"""What a word after a title may be: "drh. Lalu Taufik"."""
 _BOTH = frozenset(["seen_both"])
-"""What a word behind a form of address must not be: "Pak Polisi"."""
+"""What a word after a form of address must not be: "Pak Polisi"."""
 _INITIAL = re.compile(r"\s(?P<initial>(?:[A-Z]|Moh|Muh|Mohd|Muhd|Abd|Ach)\.)$")
 _TITLED = re.compile(r"(?:(?:Prof|Drs?|Dra|dr|drg|drh|Ir|Hj|KH)\.\s*)+(?=[A-Z])")
 _QUOTATION_MARKS = frozenset('"”')
@@ -112,7 +112,7 @@ def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def _find_behind_office(words: Sequence[str], leading: Sequence[int]) -> Iterator[int]:
-    """Yield where a name stands behind who somebody is: "kata kuasa hukum penggugat, Rini.", "Ketua RT 05 Rini"."""
+    """Yield where a name stands after who somebody is: "kata kuasa hukum penggugat, Rini.", "Ketua RT 05 Rini"."""
     for at in leading:
         office = words[at + 1 : at + LONGEST_APPOSITION]
         comma = office.index(",") if "," in office else 0
@@ -149,14 +149,14 @@ def _goes_on_as_person(words: Sequence[str]) -> bool:
 
 
 def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:
-    """Return whether a leading word is a title, a rank, or a verb of saying that stands behind a comma or mark."""
+    """Return whether a leading word is a title, a rank, or a verb of saying that stands after a comma or mark."""
     if word in cue_words("quoted"):
         return at > 0 and sentence[at - 1][0] in _QUOTATION_MARKS
     return word not in cue_words("bare") or (at > 0 and sentence[at - 1][0] in _CLOSING)
 
 
 def _list_others(leading: str) -> frozenset[str]:
-    """Return the classes that a word behind a leading one must not be of, to be a person's name."""
+    """Return the classes that a word after a leading one must not be of, to be a person's name."""
     if leading in _TITLES:
         return _NO_PERSON - _SMALL
     if leading in list_address_forms():
@@ -166,7 +166,7 @@ def _list_others(leading: str) -> frozenset[str]:
 
 @cache
 def _leading_words() -> frozenset[str]:
-    """Return the words that a person stands behind: forms of address, titles, ranks in capitals, verbs of saying."""
+    """Return the words that a person stands after: forms of address, titles, ranks in capitals, verbs of saying."""
     ranks = {word for word, classes in name_classes().items() if "rank" in classes} - _OFFICES
     words = {form for word in ranks | _TITLES for form in (word.title(), word.upper())} | _TITLES
     titles = words | {f"{word}." for word in words}

@@ -1,4 +1,4 @@
-"""The weights of the tagger: of words wherever they stand, of words among neighbours, of one label behind another.
+"""The weights of the tagger: of words wherever they stand, of words among neighbours, of one label after another.
 
 ``training/names.py`` writes them to ``names.npz``; nothing of the trainer is needed to read them.
 """
@@ -20,7 +20,7 @@ from kliping.names.neighbours import NeighbourWeights
 
 NAMES_WEIGHTS_FILE = Path(__file__).with_name("names.npz")
 WORD_OFFSETS = (0, -1, 1, -2, 2)
-"""Whose features weigh on a word: its own, those of the words right before and behind it, and those two away."""
+"""Whose features weigh on a word: its own, those of the words right before and after it, and those two away."""
 _SEEN = (1, 3, 5)
 """So many of ``WORD_OFFSETS`` see a feature with no sign before its name, with one, with two."""
 MOST_WORDS = 1 << 15

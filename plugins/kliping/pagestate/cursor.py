@@ -89,7 +89,7 @@ class ScriptCursor:
         return value
 
     def skip_brackets(self) -> None:
-        """Go behind the bracket that closes the one at this place."""
+        """Go past the bracket that closes the one at this place."""
         depth = 0
         for match in _BRACKET.finditer(self.source, self.at):
             if match[0] in "{[(":

@@ -241,7 +241,7 @@ class LiteralReader(ScriptCursor):
         return first
 
     def _read_path(self, word: str, depth: int) -> Any:  # noqa: ANN401 - whatever a script states
-        """Return what a name stands for, with the keys behind it; what is given to it, where something is."""
+        """Return what a name stands for, with the keys after it; what is given to it, where something is."""
         path: list[str | int | None] = []
         dotted = word
         while True:

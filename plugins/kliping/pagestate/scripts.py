@@ -27,7 +27,7 @@ MAX_TRIES = 60
 _SENTENCE = re.compile(
     r"[ %+](?:(?<=[A-Za-z]{2}.)|(?<=[A-Za-z]{2}[,.].))(?:(?<!%)|20)(?:[A-Za-z]{2,}[,.]?(?: |%20|\+)){5}"
 )
-"""Six words in a row. Begins with the space behind the first word, so that the search stops at spaces only."""
+"""Six words in a row. Begins with the space after the first word, so that the search stops at spaces only."""
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{600}")
 """Base64. What holds neither, as most scripts, holds no story."""
 _FLIGHT = re.compile(r"__next_f\s*(?:=[^;]{0,60}?\))?\.push\s*(?=\()")

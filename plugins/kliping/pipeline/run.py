@@ -115,7 +115,7 @@ def _scrape_each(settings: Settings, run: str, outlets: Sequence[str], say: stag
 
 
 def _count_outlets(total: int) -> Iterator[str]:
-    """Yield what is said behind each outlet that is done: `` (3 of 6 outlets)``; nothing where there is only one."""
+    """Yield what is said after each outlet that is done: `` (3 of 6 outlets)``; nothing where there is only one."""
     if total <= 1:
         return itertools.repeat("")
     return (f" ({n} of {total} outlets)" for n in itertools.count(1))

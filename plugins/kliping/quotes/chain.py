@@ -23,7 +23,7 @@ _CALLED_FOR_SHORT = re.compile(
     r"\s+alias\s+|,?\s+(?:yang\s+)?(?:(?:akrab|biasa|kerap|sering)\s+)?(?:disapa|dipanggil|disebut)\s+(?:\w+\s+)?"
 )
 _APPOSITION = re.compile(r"\s*,[^,.\n]*,")
-"""What a name has behind it between commas: "Rini, guru SD Negeri 3, ..."."""
+"""What a name has after it between commas: "Rini, guru SD Negeri 3, ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class _Talk:
         return names.pop() if len(names) == 1 else None
 
     def _is_last(self, phrase: str, begins: int) -> bool:
-        """Return whether "pria itu" is the one who spoke last, in a saying that begins at an offset."""
+        """Return whether "pria itu" is the one who spoke last, in a quotation that begins at an offset."""
         if self._last is None:
             return False
         name, office = self._last
@@ -143,7 +143,7 @@ class _Talk:
         return self._last
 
     def _find_holder(self, phrase: str) -> str | None:
-        """Return the only holder of an office, by name: "kata gubernur" behind "Gubernur Rini Wulandari"."""
+        """Return the only holder of an office, by name: "kata gubernur" after "Gubernur Rini Wulandari"."""
         words = phrase.lower().removeprefix("sang ").split()
         if not words or (words[0] not in cue_words("sole") and not phrase.lower().startswith("sang ")):
             return None

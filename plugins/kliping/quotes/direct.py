@@ -16,11 +16,11 @@ from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_b
 from kliping.quotes.without_verb import read_without_verb
 
 FEWEST_WORDS = 3
-"""A stretch between marks with fewer words is a saying only where a verb stands right behind it."""
+"""A stretch between marks with fewer words is a quotation only where a verb stands right after it."""
 _ANY_WORD = re.compile(r"[\s,]*([a-z]{4,})\b")
 """What may be a verb of saying that no list has."""
 _ACTION = "(?:me[mn]?|ber|ter)[a-z]{4,}"
-"""A verb behind a saying that goes on: "...," Rini menghela napas."""
+"""A verb after a quotation that goes on: "...," Rini menghela napas."""
 _FORMS = ("me", "ber", "ter", "di", "ke")
 """Beginnings of verbs that never stand in front of the one who speaks."""
 

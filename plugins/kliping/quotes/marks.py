@@ -51,7 +51,7 @@ def list_quoted(text: str) -> Iterator[Quoted]:
 
 
 def _must_close(text: str, at: int) -> bool:
-    """Return whether a straight mark closes a saying whose opening mark is missing: ... pekan depan," kata Rini."""
+    """Return whether a straight mark closes a quotation whose opening mark is missing: ... pekan depan," kata Rini."""
     return text[at] == '"' and text[max(0, at - 1) : at] in set(",.?!…") and text[at + 1 : at + 2] in (" ", "\n", "")
 
 

@@ -20,7 +20,7 @@ _DEFINITE = frozenset(["itu", "ini", "tersebut", "tadi"])
 
 
 def read_subject_phrase(text: str, start: int, end: int) -> Speaker | None:
-    """Return the phrase between two offsets if it is somebody who can speak; "yang ..." behind it is left out."""
+    """Return the phrase between two offsets if it is somebody who can speak; "yang ..." after it is left out."""
     while (first := _first_word(text, start, end)) and first.strip(",").lower() in cue_words("link") - {"pihak"}:
         start = _skip_space(text, start + len(first))
     phrase = re.split(r",?\s+yang\s", text[start:end], maxsplit=1)[0].strip()

@@ -23,7 +23,7 @@ _NOT = frozenset(["tidak", "tak"])
 _ORDINAL = re.compile(r"\d|\b(?:pertama|kedua|ketiga|keempat|kelima|terakhir|ke-)")
 """What facts about somebody hold, and views seldom: "Bagi Rini, ini gelar kedua"."""
 FEWEST_MARKED_WORDS = 5
-"""Fewer words between marks behind a verb such as "menyebut" are a name: X menyebut novel itu "sunyi"."""
+"""Fewer words between marks after a verb such as "menyebut" are a name: X menyebut novel itu "sunyi"."""
 
 
 def find_reported(
@@ -133,14 +133,14 @@ def _find_subject_end(text: str, start: int, verb: re.Match[str]) -> int:
 
 
 def _names_marked(text: str, verb: re.Match[str], held: Sequence[Quoted]) -> bool:
-    """Return whether a verb such as "menyebut" has a few words in marks behind it: it names, and reports nothing."""
+    """Return whether a verb such as "menyebut" has a few words in marks after it: it names, and reports nothing."""
     if verb[1].lower() not in cue_words("naming") or verb[2]:
         return False
     return any(len(text[mark.start : mark.end].split()) < FEWEST_MARKED_WORDS for mark in held)
 
 
 def _denies_noun(text: str, verb: re.Match[str]) -> bool:
-    """Return whether a verb such as "membantah" has a noun behind it that others say: "membantah tuduhan Rini"."""
+    """Return whether a verb such as "membantah" has a noun after it that others say: "membantah tuduhan Rini"."""
     if verb[1].lower() not in cue_words("denial") or verb[2]:
         return False
     following = text[verb.end() : verb.end() + 40].split(maxsplit=1)
@@ -148,7 +148,7 @@ def _denies_noun(text: str, verb: re.Match[str]) -> bool:
 
 
 def _choose_longer(text: str, before: tuple[int, int], behind: tuple[int, int]) -> tuple[int, int]:
-    """Return where the saying stands: Sejak itu, kata Rini, ... has it behind the verb."""
+    """Return where the quotation stands: Sejak itu, kata Rini, ... has it after the verb."""
     comma = text.find(",", *behind)
     if comma < 0 or text[behind[0] : comma].strip() or comma + 1 >= behind[1]:
         return before

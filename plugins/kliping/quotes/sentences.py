@@ -24,7 +24,7 @@ SENTENCE_STOP = re.compile(
 LONGEST_SENTENCE = 1000
 """Characters that are looked back for the beginning of a sentence."""
 _FOLLOWING = re.compile(r"[\s,]*(?:\([^()]*\)[\s,]*)?(?P<word>[a-z]+)")
-"""The word behind a name, and what stands in brackets between them."""
+"""The word after a name, and what stands in brackets between them."""
 _PASSIVE = re.compile(r"(?:di|ter)[a-z]{3,}")
 """What follows a subject that does nothing itself: "Haryanto ditangkap ..."."""
 

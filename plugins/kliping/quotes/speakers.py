@@ -1,4 +1,4 @@
-"""Who speaks: the phrase in front of a verb of saying, or behind it."""
+"""Who speaks: the phrase in front of a verb of saying, or after it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Speaker:
 
 
 def read_speaker_behind(text: str, at: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
-    """Return who stands behind a verb of saying: a pronoun, an office and a name, or a phrase without a name."""
+    """Return who stands after a verb of saying: a pronoun, an office and a name, or a phrase without a name."""
     end = min(end, at + LONGEST_PHRASE)
     stops, pronouns = cue_words("stop"), cue_words("pronoun")
     start = stop = None
@@ -171,7 +171,7 @@ def _is_title(words: Sequence[str]) -> bool:
 
 
 def _find_office(behind: str) -> str | None:
-    """Return the office behind a name: ", Direktur Pemasaran PT Maju," of "Rini, Direktur Pemasaran PT Maju, ..."."""
+    """Return the office after a name: ", Direktur Pemasaran PT Maju," of "Rini, Direktur Pemasaran PT Maju, ..."."""
     phrase = behind.strip(" ,()")
     begins = phrase.split()[:1]
     named = bool(begins) and begins[0].lower().strip(".") in cue_words("office")
@@ -225,7 +225,7 @@ def read_speaker_before(text: str, start: int, cue_at: int, mentions: Sequence[M
 
 
 def _read_apposition(text: str, start: int, end: int) -> Speaker | None:
-    """Return the name of "Ketua Badan Kehormatan, Samieoddin", by its place behind an office."""
+    """Return the name of "Ketua Badan Kehormatan, Samieoddin", by its place after an office."""
     name = _LAST_CAPITALISED.search(text, start, end)
     office = trim_office(text[start : name.start()]) if name else None
     if name is None or office is None or office.split()[0].lower().strip(".") not in cue_words("office"):

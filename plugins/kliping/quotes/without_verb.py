@@ -1,7 +1,7 @@
-"""Sayings without a verb of their own: a paragraph of its own among others, and one behind what its speaker does.
+"""Quotations without a verb of their own: a paragraph among others, and one that follows what its speaker does.
 
-Whole paragraphs of one speaker have the verb behind the last one ("...", ujarnya), or behind the first. An action
-tells who speaks next: 'Rini menghela napas. "Sudah tiga tahun."'
+Where one person speaks for several paragraphs, the verb follows the last of them ("...", ujarnya) or the first. An
+action tells who speaks next: 'Rini menghela napas. "Sudah tiga tahun."'
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def read_without_verb(
     following: tuple[Found | None, Quoted] | None,
     mentions: Sequence[Mention],
 ) -> Found | None:
-    """Return a saying that no verb belongs to, where the text tells surely who says it.
+    """Return a quotation that no verb belongs to, where the text tells surely who says it.
 
-    ``last``: the saying before it; ``following``: the next stretch between marks, and the saying that it is.
+    ``last``: the quotation before it; ``following``: the next stretch between marks, and the quotation that it is.
     """
     if not _is_whole(text, mark):
         return None
@@ -77,7 +77,7 @@ def _read_action(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Speake
 def _read_paragraphs(
     text: str, mark: Quoted, last: Said | None, following: tuple[Found | None, Quoted] | None
 ) -> Speaker | None:
-    """Return who speaks in the paragraphs around a stretch: both are one person, or one of them is no saying."""
+    """Return who speaks in the paragraphs around a stretch: both are one person, or one of them is no quotation."""
     before = behind = None
     if last is not None and not _parts(text, max(last[0].place[1], last[1].closes), mark.opens):
         if text[last[1].end - 1] == "?":

@@ -15,7 +15,7 @@ ROUTE_KINDS: tuple[RouteKind, ...] = ("feed", "sitemap", "index", "category", "w
 POSTS_TOTAL = (
     "/wp-json/wp/v2/posts?per_page=1&_fields=id&after={start:%Y-%m-%dT%H:%M:%S}&before={end:%Y-%m-%dT%H:%M:%S}"
 )
-"""Behind a site's address: what tells in a header how many posts a day has."""
+"""After a site's address: what tells in a header how many posts a day has."""
 _SAMPLE = {"site": "contoh.id", "channel": "news", "page": 1, "date": dt.date(2024, 11, 26)}
 
 
@@ -128,7 +128,7 @@ class RouteFile(StrictFile):
             check_address(self._add_sent(url))
 
     def _add_sent(self, address: str) -> str:
-        """Return an address with what is sent behind ``#``, its placeholders as they are."""
+        """Return an address with what is sent after ``#``, its placeholders as they are."""
         if self.sent:
             return f"{address}#{encode_json(self.sent)}"
         if self.form:

@@ -54,7 +54,7 @@ class Suite:
 
 
 def read_suite(folder: Path, name: str) -> Suite:
-    """Return the suite ``name`` of ``folder``; its own rules stand behind those of the suite that it extends.
+    """Return the suite ``name`` of ``folder``; its own rules stand after those of the suite that it extends.
 
     ``extends`` names that suite, ``without`` the rules of it that are left out; an own rule replaces one of its name.
     Raises ``SuiteError`` where the suite is missing or not as it should be.

@@ -90,7 +90,7 @@ def _rewrite_statement(
         return _rewrite_query(connection, text, "VIEW", number)
     if kind in (duckdb.StatementType.SET, duckdb.StatementType.CREATE):
         with suppress(duckdb.Error):
-            connection.execute(text)  # what comes behind may need it
+            connection.execute(text)  # what comes after may need it
     return f"{text}\n;"
 
 

@@ -28,7 +28,7 @@ _HEADING = re.compile(rf"(?i)\W*(?:{_WHAT}[ ])?{any_of('headings')}(?:[ ](?:{any
 
 
 def find_announcements(text: str) -> list[re.Match[str]]:
-    """Return what announces headlines in a line; each headline stands behind its announcement."""
+    """Return what announces headlines in a line; each headline stands after its announcement."""
     if not _OPENINGS.find_matches_as_indexes(text.lower().encode("ascii", "replace")):
         return []
     return [mark for mark in _ANNOUNCED.finditer(text) if _announces(text, mark)]

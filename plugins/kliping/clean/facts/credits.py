@@ -35,7 +35,7 @@ _LABEL = re.compile(
     rf"(?i)(?:(?<!\w)|(?<=[a-z]))(?<!pilihan )(?P<role>{_ROLE})(?:{_S}?/{_S}?{_ROLE}|{_S}(?:dan|&){_S}{_ROLE})?"
     rf"(?:{_S}{{0,12}}[:;=]{_S}{{0,3}}[-–—]?|{_S}{{1,3}}[-–—>]{_S}|{_S}(?=\())"
 )
-"""A role with a colon behind it, anywhere in the line."""
+"""A role with a colon after it, anywhere in the line."""
 _REPORT = rf"laporan{_S}(?:dari{_S})?(?:{'|'.join(role_words('reporter', 'correspondent'))})"
 _PLAIN_LABEL = re.compile(rf"(?i)(?P<role>{_REPORT}|{_UNSHORT}{_ROLE})(?:{_S}?[,.\-–—:/]{_S}?|{_S}{{1,4}})(?=\S)")
 """A role without a colon, at the beginning of a line."""
@@ -48,7 +48,7 @@ _BY = re.compile(
 _BEHIND = re.compile(
     rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_UNSHORT}{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
 )
-"""A role behind the name: "Dewi Lestari - Penulis"."""
+"""A role after the name: "Dewi Lestari - Penulis"."""
 _NUMBER = r"[\d.,]{1,9}\s?[km]?"
 _COUNTS = re.compile(
     rf"(?i)\b(?:dibaca|dilihat|hits?|views?|viewed|pembaca|waktu baca)\b[\s:]{{0,3}}(?:normal\s)?{_NUMBER}"
@@ -60,7 +60,7 @@ _COUNTS = re.compile(
 _COUNTED = re.compile(r"[\d.,]")
 """What each match of ``_COUNTS`` holds."""
 _LABEL_MARK = re.compile(r"[:;=\-–—>(]")
-"""What each match of ``_LABEL`` holds behind the role."""
+"""What each match of ``_LABEL`` holds after the role."""
 _BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
 """What each match of ``_BEHIND`` begins with."""
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
@@ -72,7 +72,7 @@ _STAMP_LABEL = re.compile(
 )
 """What a time stamp is of, in front of the bar that stands for it."""
 _FIELD_NAME = re.compile(r"_[a-z]+$")
-"""What a page's template left behind a name: "Dewi Lestari_block"."""
+"""What a page's template left after a name: "Dewi Lestari_block"."""
 _CAPITALS = re.compile(r"(?<=[a-z]) [A-Z]{4,}.*")
 """What follows a name in Title Case where a break was lost: "Dewi Lestari BREBES"."""
 _LEADING = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ'’]+(?: (?=[A-ZÀ-Ý][a-zà-ÿ'’]+ ))?){0,4}")
@@ -80,7 +80,7 @@ _LOWER_PERSON = re.compile(r"[a-zà-ÿ][\w'’.]{1,14}(?: [a-zà-ÿ][\w'’.]{1,
 _LOWER_NAMES = re.compile(r"[a-z]{3,12}(?: [a-z]{3,12}){1,2}")
 """A reporter's name that a signature writes in lower case: "(dewi lestari/abc)"."""
 _DANGLING = re.compile(r"(?i)\s(?:on|at|pada|tanggal)$")
-"""What led to a time stamp behind the name: "Posted by Dewi Lestari on"."""
+"""What led to a time stamp after the name: "Posted by Dewi Lestari on"."""
 _INITIALS = re.compile(
     r"\*{1,3}|[a-z]{1,6}|[a-z]\.[a-z]{1,4}|[A-Z]{1,4}|[A-Z][a-z]{1,2}|[A-Z][a-z]?[A-Z]{1,2}|(?:[a-z]{2,5}|[A-Z]{2,4})\d{1,3}"
 )
@@ -90,7 +90,7 @@ _GLUED_LABEL = re.compile(rf"(?<=[a-zà-ÿ.])(?=[A-Z][a-z]{{2,12}}{_S}?:)")
 _GLUED_ROLE = re.compile(rf"\b(?:{'|'.join(word.capitalize() for word in role_words())})(?=[A-Z][a-z])")
 """A role written without a space before the name: "EditorDewi Lestari"."""
 _NUMBERED = re.compile(r"\s*\(\d{4,}\)")
-"""A student's number behind the name."""
+"""A student's number after the name."""
 _BRACKETS = re.compile(r"[(\[{]\s*(?P<inner>[^()\[\]{}\n]{1,120}?)\s*[)\]}]?[\s.*]*")
 
 
@@ -107,7 +107,7 @@ def read_credits(
 
 @lru_cache(maxsize=1024)
 def read_labelled(line: str, outlet: str | None) -> Sequence[Credit]:
-    """Return the credits of one line whose names stand behind a label, and no others."""
+    """Return the credits of one line whose names stand after a label, and no others."""
     return _labelled(_without_stamps(line).strip(" \t\u00a0*()[]–—"), outlet) or []
 
 
@@ -144,7 +144,7 @@ def read_role(line: str) -> Role | None:
 
 
 def read_signature(inner: str, outlet: str | None = None) -> list[Credit]:
-    """Return who signed in brackets behind the story: "Dewi Lestari/abc", "*/NP", "kabarkita.id/wanda"."""
+    """Return who signed in brackets after the story: "Dewi Lestari/abc", "*/NP", "kabarkita.id/wanda"."""
     parts = [part.strip(" .:") for part in _SIGNED.split(inner)]
     parts = [part.strip("*") or part for part in parts]  # "(des*)"
     parts = [part for part in parts if part and _signs(part, outlet)]
@@ -193,7 +193,7 @@ def _role(label: str) -> Role:
 
 
 def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
-    """Return the names behind labels; None where the line has no label."""
+    """Return the names after labels; None where the line has no label."""
     labels = []
     if _LABEL_MARK.search(line):
         labels = [*_LABEL.finditer(line)]
@@ -263,7 +263,7 @@ def _is_named(name: str, role: Role, outlet: str | None, *, plain: bool) -> bool
 
 
 def _own_house(name: str, outlet: str | None) -> str:
-    """Return the name without the outlet's in front or behind: "Kabarkita.id Dewi Lestari"."""
+    """Return the name without the outlet's in front or at the end: "Kabarkita.id Dewi Lestari"."""
     words = [] if is_own(name, outlet) else name.split()
     while words and (is_own(words[0], outlet) or is_address(words[0])):
         words = words[1:]
@@ -300,5 +300,5 @@ def _ends_in_place(name: str) -> bool:
 
 
 def _may_stand_beside(name: str) -> bool:
-    """Return whether a part of a byline may be an outlet, a desk or a place beside the author's name."""
+    """Return whether a part of a byline may be an outlet, a desk or a place next to the author's name."""
     return _ends_in_place(name) or sounds_like_outlet(name) or is_nobody(name) or is_place(name)

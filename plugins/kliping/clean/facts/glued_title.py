@@ -1,4 +1,4 @@
-"""The title that the story, or a byline, goes on behind in one line, so that its end has to be found."""
+"""The title that the story, or a byline, goes on after in one line, so that its end has to be found."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from kliping.clean.vocabulary.words import FUNCTION_WORDS, is_content
 FEWEST_ORDINARY = 2
 """Least number of words that a title in Title Case capitalises and the story does not."""
 LEAST_GLUED_CHANCE = 0.75
-"""Least chance of the place where a title ends that the story goes on behind in one line."""
+"""Least chance of the place where a title ends that the story goes on after in one line."""
 STOP_REACH = 40
-"""A time stamp that begins among the words in Title Case ends at most so many characters behind them."""
+"""A time stamp that begins among the words in Title Case ends at most so many characters after them."""
 SHORTEST_TITLE, LONGEST_RUN = 5, 22
-"""Least and most words of a title that the story goes on behind in one line."""
+"""Least and most words of a title that the story goes on after in one line."""
 FEWEST_SURE_SPACES = 7
 """A run of words in Title Case with as many spaces in it is a title, even if no function word is among them."""
 
@@ -49,14 +49,14 @@ _ABBREVIATED = re.compile(r"\([A-Z]{2,}\)")
 _SENTENCE = re.compile(r"(?:[^.!?\s]+\s+){5,22}[^.!?\s]{2,}[.!?](?=\s+[A-Z“\"])")
 """A sentence of six words or more that another one follows."""
 _GOES_ON = re.compile(r"[)\]]?,? [a-z]")
-"""What stands behind the date of an event in a sentence: "Bupati Sleman, Senin (3/3/2025), meninjau ..."."""
+"""What stands after the date of an event in a sentence: "Bupati Sleman, Senin (3/3/2025), meninjau ..."."""
 _EVENT_DAY = re.compile(r"\s?[(\[]\s?\d{1,2}\s?[/.-]")
 """The date of an event in brackets, in the middle of a sentence: "pada Rabu (20/4/2022) malam"."""
 _LABELLED = re.compile(rf"(?i)\b{any_of('head_labels')}\b\s?[:/]?\s?[^.,|/\n]{{2,30}}")
 
 
 def read_glued_title(text: str, outlet: str | None) -> str | None:
-    """Return the title that the story, or a byline, goes on behind in one line; None unless its end is sure."""
+    """Return the title that the story, or a byline, goes on after in one line; None unless its end is sure."""
     line = text[: 2 * LONGEST_TITLE].split("\n", 1)[0]
     begins = line.split(maxsplit=SHORTEST_TITLE)[:SHORTEST_TITLE]
     if any(map(is_content, begins)) and not CRUMB_MARKS.search(line):
@@ -106,7 +106,7 @@ def _find_stop(line: str, reach: int) -> int:
 
 
 def _dates_event(line: str, stamp: Stamp) -> bool:
-    """Return whether a stamp is the day of an event in a sentence, which goes on behind it."""
+    """Return whether a stamp is the day of an event in a sentence, which goes on after it."""
     return stamp.precision != "minute" and _GOES_ON.match(line, stamp.end) is not None
 
 

@@ -18,7 +18,7 @@ from kliping.clean.vocabulary.words import is_content
 from kliping.model import Removed
 
 DATELINE_REACH = 3000
-"""A dateline without a label of its own begins at most this many characters behind the first one."""
+"""A dateline without a label of its own begins at most this many characters after the first one."""
 MOST_SPANS = 1000
 """So many removed spans are looked at for a dateline."""
 DATELINE_REACH_BACK = 50
@@ -87,7 +87,7 @@ def read_head(
 
 
 def _find_stamp_end(text: str, start: int, *, title: str | None = None, label: bool = False) -> int | None:
-    """Return where a time stamp ends that was left in the line from ``start`` on, behind the title and names alone.
+    """Return where a time stamp ends that was left in the line from ``start`` on, after the title and names alone.
 
     None where a sentence is in front of it, so that it may be the time of an event. ``label``: "Oleh:" is in front.
     """
@@ -194,7 +194,7 @@ def _halves_word(text: str, span: Removed, before: Removed | None) -> bool:
 def _read_dateline(
     text: str, span: Removed, before: Removed | None, following: Removed | None, outlet: str | None
 ) -> _Found | None:
-    """Return what a span that was cut as a dateline says: with one right behind it, and without what is none."""
+    """Return what a span that was cut as a dateline says: with one right after it, and without what is none."""
     end = span.end
     if following and following.kind == "dateline" and not text[end : following.start].strip():
         halved = (
@@ -244,7 +244,7 @@ def _origin_at_end(text: str, start: int, end: int, outlet: str | None) -> _Foun
 
 
 def _pieces(unit: Unit, title: str | None) -> Iterator[Unit]:
-    """Yield the unit cut before and behind the known title, and at time stamps and labels."""
+    """Yield the unit cut before and after the known title, and at time stamps and labels."""
     cuts = {0, len(unit.text)}
     if title and (found := find_given(unit.text, title)):
         cuts |= {*found}

@@ -16,7 +16,7 @@ from kliping.lexicon import role_words
 LONGEST_RELATED = 200
 """A headline is at most this many characters."""
 FEWEST_CALL_WORDS = 6
-"""Behind an announcement a headline may begin like a call: "Cek Rute dan Tarif ke Bandara"; it is no shorter."""
+"""After an announcement a headline may begin like a call: "Cek Rute dan Tarif ke Bandara"; it is no shorter."""
 FEWEST_GLUED_WORDS = 4
 """Two headlines that a lost break glued have at least this many words each."""
 
@@ -130,7 +130,7 @@ def _title(said: str, *, least: int, sure: bool) -> str | None:
 
 
 def _is_call(title: str, size: int, *, sure: bool) -> bool:
-    """Return whether the reader is called to do something; behind an announcement a longer headline may begin so."""
+    """Return whether the reader is called to do something; after an announcement a longer headline may begin so."""
     if not _CALL.match(title):
         return False
     return not sure or size < FEWEST_CALL_WORDS or bool(_HERE.search(title))

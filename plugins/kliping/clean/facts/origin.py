@@ -166,7 +166,7 @@ def _quote_opening(origin: Origin, text: str) -> Origin:
 
 
 def _may_be_part(part: _Part, parts: list[_Part]) -> bool:
-    """Return whether a part is written like a name, or known, or beside a known place: "Solok Selatan, pasbana"."""
+    """Return whether a part is written like a name, or known, or next to a known place: "Solok Selatan, pasbana"."""
     if part.place or part.outlet == 2 or _NAME.fullmatch(part.text):
         return True
     is_word = part.text.isalpha() or bool(part.outlet)

@@ -29,7 +29,7 @@ _WORD_END = re.compile(r"(?<=\w{3})\.\s.*")
 
 
 def find_photographers(line: str, outlet: str | None = None) -> list[Credit]:
-    """Return the photographers whom a caption names, behind a label or behind their agency."""
+    """Return the photographers whom a caption names, after a label or after their agency."""
     if label := _LABEL.search(line):
         named = [name.strip(" .") for name in _SPLIT.split(label["names"])]
         people = [name for name in named if is_person(name) and len(name.split()) <= 4 and not is_own(name, outlet)]
@@ -54,7 +54,7 @@ def find_photographers(line: str, outlet: str | None = None) -> list[Credit]:
 
 
 def _is_agency(house: str, outlet: str | None) -> bool:
-    """Return whether a name is an agency, or an outlet, with or without the word "Foto" before or behind it."""
+    """Return whether a name is an agency, or an outlet, with or without the word "Foto" before or after it."""
     words = [word for word in house.split() if fold_text(word) not in ("foto", "photo", "ilustrasi")]
     if not words:
         return False

@@ -21,7 +21,7 @@ LONGEST_STAMPED = 400
 LONGEST_BLOCK = 400
 """So many characters above the dateline may be the head block."""
 LATEST_HEAD = 600
-"""A byline behind a caption or a standfirst that was left in begins at most so many characters from the beginning."""
+"""A byline after a caption or a standfirst that was left in begins at most so many characters from the beginning."""
 _BESIDE_STAMP = re.compile(rf"(?i)\b{any_of('beside_stamp')}\b")
 _LABELLED_DATE = re.compile(rf"(?i)\W*{any_of('published')}\s?:\s?[\w', ]{{0,12}}\d[\w /.,:|-]{{5,40}}\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")

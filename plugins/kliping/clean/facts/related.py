@@ -1,4 +1,4 @@
-"""Headlines of other articles in removed text: behind "Baca juga:", below "Berita Terkait", bare between paragraphs."""
+"""Headlines of other articles in removed text: after "Baca juga:", below "Berita Terkait", bare between paragraphs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STEM_CHARS = 5
 HEADING_REACH = 700
 """So many characters below a line show whether it heads them."""
 LIST_REACH = 8
-"""So many lines before and behind one show whether it stands in a list."""
+"""So many lines before and after one show whether it stands in a list."""
 LEAST_END_CHANCE = 0.5
 """Where the end of a headline inside a line has a smaller chance, and a later one a greater, it is in doubt."""
 LONGEST_SECTION = 3
@@ -89,7 +89,7 @@ def _titles(text: str, units: Sequence[Unit]) -> Iterator[str]:
         elif is_list_heading(unit.text):
             listing = True
         elif _PAGED.match(unit.text) or (unit.kind != "nav" and index > 0 and _PAGER.search(units[index - 1].text)):
-            continue  # the article before, or behind, this one
+            continue  # the article before, or after, this one
         elif listing and unit.kind in LISTED_KINDS:
             yield from _listed(units, index)
         elif unit.kind == "related" or (unit.zone == "foot" and unit.kind in LISTED_KINDS and _is_bare(unit.text)):
@@ -117,7 +117,7 @@ def _text_behind(units: Sequence[Unit], index: int) -> str:
 
 
 def _finish_headline(text: str, units: Sequence[Unit], index: int, mark: re.Match[str]) -> str:
-    """Return the unit's text with what was left of the headline behind ``mark``: a few words of its line, or all of it.
+    """Return the unit's text with what was left of the headline after ``mark``: a few words of its line, or all of it.
 
     The cleaner cuts too little rather than too much. A headline inside a line whose end is in doubt is left out.
     """
@@ -152,7 +152,7 @@ def _may_be_left(rest: str, *, all_of_it: bool) -> bool:
 
 
 def _is_cut_in_doubt(text: str, start: int, cut: int) -> bool:
-    """Return whether the headline from ``start`` on, and no sentence, likely goes on behind ``cut``.
+    """Return whether the headline from ``start`` on, and no sentence, likely goes on after ``cut``.
 
     It was cut where least of the story is lost if that was wrong: at times a few words before its end.
     """

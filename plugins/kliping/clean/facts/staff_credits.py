@@ -35,7 +35,7 @@ SIGNED_WITHIN = 60
 """So many characters at the end of a story may be a signature that was left in it."""
 _SIGNATURE = re.compile(r"[(\[]\s?(?P<inner>[A-Za-z*][\w.*/ -]{1,30}?)\s?(?:[)\]]|(?=\s*$))[\s.*]*$")
 _ITEM = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)]|[-•])[ \t][^\n.]*\Z")
-"""The item of a list, up to what stands in brackets behind it."""
+"""The item of a list, up to what stands in brackets after it."""
 _AND = re.compile(r"\s*[,&]\s*|\s(?:dan|and)\s")
 _OWNER = re.compile(r"©|\b\d{4}\b|\bcopyright\b|\bhak cipta\b|\ball rights reserved\b|[-–—]")
 _DATUM = re.compile(r"[A-Z][\w ]{2,25}\s?:\s?\S")

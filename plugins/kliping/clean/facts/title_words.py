@@ -86,7 +86,7 @@ def cut_byline(said: str, lead: str, outlet: str | None) -> tuple[str, str]:
 
 
 def cut_outlet(said: str) -> str:
-    """Return a title without the outlet's name that pages put behind it: "Garam Menumpuk di Gudang - Pojok Sumenep"."""
+    """Return a title without the outlet's name that pages put after it: "Garam Menumpuk di Gudang - Pojok Sumenep"."""
     bar = " - " if " - " in said else " | "
     title, _, house = said.rpartition(bar)
     named = 1 < len(house.split()) <= 3 and (sounds_like_outlet(house) or is_place(house.rsplit(maxsplit=1)[-1]))

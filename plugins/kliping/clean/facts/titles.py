@@ -69,7 +69,7 @@ def read_title(
 ) -> str | None:
     """Return the title as the head gives it; ``title`` is what is known of it from elsewhere.
 
-    ``dateline``: that of the text, which no title stands behind.
+    ``dateline``: that of the text, which no title stands after.
     """
     if title and (found := _given(text, units, title)):
         return found

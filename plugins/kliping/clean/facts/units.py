@@ -1,4 +1,4 @@
-"""The removed text cut into lines, each with its place in the text: before the story, in it, behind it."""
+"""The removed text cut into lines, each with its place in the text: before the story, in it, after it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def read_units(text: str, removed: Sequence[Removed], story: int) -> list[Unit]:
 
 
 def find_story(text: str, removed: Sequence[Removed]) -> int:
-    """Return where the story begins: at its first kept paragraph, or behind the dateline that follows a kept head."""
+    """Return where the story begins: at its first kept paragraph, or after the dateline that follows a kept head."""
     begins = None
     lines = (line for start, end in _kept_stretches(text, removed) for line in _LINE.finditer(text, start, end))
     for line in islice(lines, SHORT_UNIT):

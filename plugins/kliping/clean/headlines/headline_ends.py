@@ -132,7 +132,7 @@ def _read_words(reading: FoldedText, start: int, stop: int) -> tuple[list[tuple[
 
 
 def _is_sentence_case(tokens: list[HeadlineWord]) -> bool:
-    """Return whether two of the words behind the first would have a capital in Title Case, and have none."""
+    """Return whether two of the words after the first would have a capital in Title Case, and have none."""
     return sum(token.content for token in tokens[1:6]) >= 2
 
 
@@ -203,7 +203,7 @@ def _cannot_end(token: HeadlineWord, after: HeadlineWord, gap: int, *, quotes: i
 
 
 def _title_case_to_break(gaps: list[int], tokens: list[HeadlineWord], *, complete: bool) -> list[bool]:
-    """Return for each word whether Title Case goes on behind it up to a lost break or the line's end."""
+    """Return for each word whether Title Case goes on after it up to a lost break or the line's end."""
     clear = [False] * len(tokens)
     ahead = complete
     for index in range(len(tokens) - 2, -1, -1):
@@ -215,7 +215,7 @@ def _title_case_to_break(gaps: list[int], tokens: list[HeadlineWord], *, complet
 
 
 def _describe_end(tokens: list[HeadlineWord], index: int, gap: int, *, sentence_case: bool) -> Features:
-    """Return features of an end behind word ``index``; ``gap``: characters between it and the next word."""
+    """Return features of an end after word ``index``; ``gap``: characters between it and the next word."""
     token = tokens[index]
     features: Features = [(headline_model.name_length(index + 1), 1.0)]
     if token.tail:

@@ -34,7 +34,7 @@ _SINCE_SIGNED = Buckets("since", 0, 1, 2, 4, 8)
 REPEATED = "dup"
 """The mark of a piece that stands in the text twice."""
 LONGEST_ZONED_MARK = 8
-"""Marks with shorter names get a feature of their own before the story, and one behind it."""
+"""Marks with shorter names get a feature of their own before the story, and one after it."""
 DATELINE_AHEAD = 10
 """A feature says how far the dateline is only up to so many pieces before it."""
 STORY_BEFORE_END = 300
@@ -191,7 +191,7 @@ def _place_in_run(from_start: int, from_end: int) -> int:
 
 
 def _add_places(pieces: Sequence[Piece]) -> None:
-    """Describe where a piece stands: how much of the story is before and behind it, and where the dateline is."""
+    """Describe where a piece stands: how much of the story is before and after it, and where the dateline is."""
     numbers = feature_numbers()
     lengths = [piece.end - piece.start if piece.prose else 0 for piece in pieces]
     keys = ["", *[piece.key for piece in pieces], ""]
@@ -231,7 +231,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
 
 
 def _speaks_for_end(piece: Piece) -> bool:
-    """Return whether a piece is of the kind that stands behind the end of a story."""
+    """Return whether a piece is of the kind that stands after the end of a story."""
     if piece.rule is not None and piece.rule.kind in _END_KINDS:
         return True
     return "init" in piece.marks and piece.border[1] == "L"

@@ -41,7 +41,7 @@ _LOST_BREAK = re.compile(
     r"[A-Z“\"(\[#©](?:(?<=[a-z0-9%)\]?!\"”’.…*;,].)(?:(?<![“\"])|(?=\S\S))"
     r"|(?<=[A-Z].)(?<![“\"(\[#©])(?=[a-z]{2,}\s)|(?<=\S©))"
 )
-"""Where a break may be lost; a quotation mark with less than two characters behind it closes a quotation."""
+"""Where a break may be lost; a quotation mark with less than two characters after it closes a quotation."""
 _STARS = re.compile(r"(?<=[.!?\"”])\*+|\*{2,}")
 """An end mark, often glued to the last sentence."""
 _SITE = re.compile(r"[A-Z]\w+\.(?:com|co|id|net|news)\b")
@@ -65,7 +65,7 @@ _DATELINE_END = re.compile(
     r"\s*(?=[A-Z\"“‘'(*\[0-9])"
 )
 _PLACE_IN_CAPITALS = re.compile(r"[A-Z](?<=[a-z] .)[A-Z]{2,}(?: [A-Z]{3,}){0,2}, [\w.]{4,30}\s?[-–—]")
-"""A dateline behind a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
+"""A dateline after a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
 _OUT_OF_BRACKET = frozenset(")\n")
 _NAME_AND_DASH = re.compile(r"[A-Z][a-z]+ ?[-–—] ?[A-Z]")
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
@@ -152,7 +152,7 @@ def _opens_nothing(text: str, start: int) -> bool:
 
 
 def _bracket_borders(text: str) -> Iterator[int]:
-    """Return both ends of brackets that stand apart: behind a sentence, at a line's end, or glued to a word."""
+    """Return both ends of brackets that stand apart: after a sentence, at a line's end, or glued to a word."""
     for match in _BRACKET.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else "\n"

@@ -242,7 +242,7 @@ def _name_key(count: int, figures: int, *, sentence: bool, title_case: bool) -> 
 
 
 def find_borders(text: str, start: int, end: int) -> tuple[str, str]:
-    """Name what parts a piece from what stands before and behind it.
+    """Name what parts a piece from what stands before and after it.
 
     ``L`` a line break, ``G`` nothing (glued), ``S`` the end of a sentence, ``M`` and ``m`` the middle of one.
     """

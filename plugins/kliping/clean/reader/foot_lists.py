@@ -110,7 +110,7 @@ def _are_headlines(
 
 
 def _is_headline(line: str) -> bool:
-    """Return whether a line, perhaps behind a bullet, has the length of a headline and does not end like a sentence."""
+    """Return whether a line, perhaps after a bullet, has the length of a headline and does not end like a sentence."""
     said = line.lstrip(_BULLETS)
     is_long = SHORTEST_LINKED <= len(said) <= LONGEST_LINKED
     return is_long and said[-1] not in _SENTENCE_ENDS and (said[0].isupper() or said[0].isdigit())

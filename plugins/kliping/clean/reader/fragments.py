@@ -15,7 +15,7 @@ FEWEST_BEGUN = 5
 _CONTINUES = re.compile(r"[a-z,;)]|\.\s|\([^()\n]{1,30}\)\s?[a-z,]")
 """The beginning of what goes on with a sentence."""
 _SHORT_FORM = re.compile(r"\((?P<inner>[A-Z]\w{1,9})\)\s?\w")
-"""An abbreviation behind the name that it stands for."""
+"""An abbreviation after the name that it stands for."""
 
 
 def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
@@ -38,7 +38,7 @@ def keep_fragments(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[b
 
 
 def _keep_abbreviated(reading: FoldedText, pieces: Sequence[Piece], decided: list[bool]) -> None:
-    """Keep the name that the abbreviation behind it in brackets stands for, if the sentence is kept from there on."""
+    """Keep the name that the abbreviation after it in brackets stands for, if the sentence is kept from there on."""
     for index in range(1, len(pieces)):
         start = pieces[index].start
         short = None if decided[index] else _SHORT_FORM.match(reading.text, start, pieces[index].end)
@@ -57,7 +57,7 @@ def _is_part_of_name(piece: Piece) -> bool:
 def _goes_on(piece: Piece, *, is_dateline: bool) -> bool:
     """Return whether a sentence continues after a piece: a small letter follows, or the piece ends in comma or dash.
 
-    ``is_dateline``: all that stands in front of it is cut, so that a dash behind a space may end a dateline.
+    ``is_dateline``: all that stands in front of it is cut, so that a dash after a space may end a dateline.
     """
     behind = piece.border[1]
     if behind == "M":

@@ -55,5 +55,5 @@ def _names_author(reading: FoldedText, said: str) -> bool:
 
 
 def _signs_story(reading: FoldedText, piece: Piece, said: str) -> bool:
-    """Return whether a bracket ends the text behind a sentence: "... bulan depan. (Dewi - Humas)"."""
+    """Return whether a bracket ends the text after a sentence: "... bulan depan. (Dewi - Humas)"."""
     return _SIGNATURE.fullmatch(said) is not None and not reading.text[piece.end :].strip()

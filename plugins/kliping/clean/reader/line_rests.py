@@ -38,7 +38,7 @@ def cut_call_rests(
 ) -> list[bool]:
     """Return the decisions with cuts of the sentences that share a line with calls that are cut, and sound like them.
 
-    "Mari gabung saluran kami." behind "Dapatkan berita pilihan langsung di ponselmu." ``lines``: the pieces of each
+    "Mari gabung saluran kami." after "Dapatkan berita pilihan langsung di ponselmu." ``lines``: the pieces of each
     line; ``story``: each piece's chance of being story.
     """
     decided = list(cut)

@@ -1,6 +1,6 @@
 """Marks of a piece of text: what it holds beside words, such as addresses, symbols, digits, brackets, a leading place.
 
-A mark is a short name, which the weights know a feature by. ``0`` behind a name says that it stands at the beginning,
+A mark is a short name, which the weights know a feature by. ``0`` after a name says that it stands at the beginning,
 ``$`` at the end, ``%`` that it is most of the piece and ``=`` all of it; ``h`` and ``z`` before ``/`` or a class
 say that the first or the last words hold it.
 """

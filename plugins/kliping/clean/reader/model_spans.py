@@ -163,7 +163,7 @@ def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool
 
 
 def _is_over(reading: FoldedText, pieces: Sequence[Piece]) -> bool:
-    """Return whether the story ends with its signature: what is behind is less, quotes nobody, and repeats nothing."""
+    """Return whether the story ends with its signature: what is after is less, quotes nobody, and repeats nothing."""
     open_pieces = [piece for piece in pieces if not piece.closed]
     if len(open_pieces) in (0, len(pieces)):
         return False

@@ -60,9 +60,9 @@ class Piece:
     deep: bool = False
     """Is it several plain sentences?"""
     closed: bool = False
-    """Is it the signature of the story, or behind it?"""
+    """Is it the signature of the story, or after it?"""
     behind: str = ""
-    """How much of the story stands behind it."""
+    """How much of the story stands after it."""
 
     @property
     def is_cue(self) -> bool:

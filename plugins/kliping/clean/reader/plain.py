@@ -15,7 +15,7 @@ EDGE_HEAD, EDGE_FOOT = 4, 12
 DEEP_HEAD, DEEP_FOOT = 3, 8
 """Pieces from either end of a text that are never taken together."""
 _ODD = re.compile(r"[|©@#\[\]{}<>*•►▶»…/.](?:(?<![/.])|(?<=[A-Za-z]/)|(?<=[A-Za-z]\.)\w)")
-"""What a plain sentence does not hold: a sign, a slash behind a letter, a full stop inside a word."""
+"""What a plain sentence does not hold: a sign, a slash after a letter, a full stop inside a word."""
 _PLAIN_ENDS, _QUOTES = frozenset('.!?"”'), frozenset('"“')
 _CAPITAL = re.compile(r"[A-Z](?<!\w[A-Z])")
 """The first letter of a word, if it is a capital; the search stops at capitals only."""

@@ -1,4 +1,4 @@
-"""Cut the links that a page shows twice: those of a list behind the story that stand in the story, too."""
+"""Cut the links that a page shows twice: those of a list after the story that stand in the story, too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BULLETS = "-–—•*·▪►»> "
 def cut_repeated_links(
     reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]
 ) -> list[bool]:
-    """Return the decisions with cuts of the lines that repeat a line behind the story that is cut whole.
+    """Return the decisions with cuts of the lines that repeat a line after the story that is cut whole.
 
     ``lines``: the pieces of each line. Some pages print "Baca Juga" below its headlines, where the model sees no list.
     """

@@ -1,4 +1,4 @@
-"""Find the signature of a story: the initials behind it, with other lines of the page below."""
+"""Find the signature of a story: the initials after it, with other lines of the page below."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SIGNED_ENDS = frozenset('.!?…"”*')
 
 
 def find_signature(text: str, pieces: Sequence[tuple[int, int]]) -> int:
-    """Return the number of the piece that signs the story: the first initials that end a line, with more lines behind.
+    """Return the number of the piece that signs the story: the first initials that end a line, with more lines after.
 
-    In a text on one line they stand behind any sentence. The number of pieces where there is none. What is behind the
-    signature is looked at closely: it may be of other articles.
+    In a text on one line they may follow any sentence. Return the number of pieces where there is none. What follows
+    the signature is looked at closely: it may be of other articles.
     """
     one_line = "\n" not in text.strip()
     for index, (start, end) in enumerate(pieces):

@@ -4,7 +4,7 @@ The weights are written by ``training/reader.py`` to ``reader.npz``; nothing of 
 text is described by numbers: each is a row of one table. A feature without weights is number 0, whose row is zeros;
 features of few values that always occur together form a bundle, a row of its own that is summed up once per process.
 
-The name of a feature tells how far it is seen: one that begins with ``~`` weighs on the pieces right before and behind
+The name of a feature tells how far it is seen: one that begins with ``~`` weighs on the pieces right before and after
 its own, too, and one that begins with ``~~`` on those two away as well.
 """
 
@@ -25,13 +25,13 @@ Floats = NDArray[np.float32]
 Rows = list[tuple[float, float, float]]
 """A number for each label, piece by piece."""
 OFFSETS = (0, -1, 1, -2, 2)
-"""Whose features weigh on a piece: its own, those of the pieces right before and behind it, and those two away."""
+"""Whose features weigh on a piece: its own, those of the pieces right before and after it, and those two away."""
 SEEN = {0: "", 1: "~", 2: "~~"}
 """What the name of a feature begins with that weighs on pieces so far away: its own, right beside, two away."""
 _SEEN_OFFSETS = (1, 3, 5)
 """So many of ``OFFSETS`` see a feature with no sign before its name, with one, with two."""
 OUTSIDE = "none"
-"""The feature of the pieces that would stand before the first and behind the last."""
+"""The feature of the pieces that would stand before the first and after the last."""
 _SPARE_ROWS = 4096
 
 P = ParamSpec("P")
@@ -55,7 +55,7 @@ def keep_numbers(most: int | None = None) -> Callable[[Callable[P, T]], Callable
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the pieces can be, and the weights of one label behind another."""
+    """What the pieces can be, and the weights of one label after another."""
 
     names: tuple[str, ...]
     steps: Rows
@@ -95,7 +95,7 @@ class Weights:
         self._table = np.zeros((_SPARE_ROWS, weights.shape[1]), dtype=np.float32)
         self._filled = 1
         self.outside = self.weigh_feature("~~" + OUTSIDE)
-        """The row of the pieces that would stand before the first and behind the last."""
+        """The row of the pieces that would stand before the first and after the last."""
 
     def add_bundle(self, names: tuple[str, ...]) -> int:
         """Return the number of a new bundle; the caller keeps it, so that it asks once for each."""

@@ -1,4 +1,4 @@
-"""Names of people behind a byline label, and initials in brackets."""
+"""Names of people after a byline label, and initials in brackets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OTHER = (
     r"(?:Tags?|Topik|Bagikan|Share|Sebarkan|Copyright|COPYRIGHT|Follow|Ikuti|Artikel|Berita|Cek|Simak|Halaman|Komentar|"
     r"Related|WhatsApp|Google|Catatan|Kategori|Disclaimer|Tinggalkan)"
 )
-"""What may stand behind a list of names and is no name."""
+"""What may stand after a list of names and is no name."""
 _NO_NAME = rf"(?!(?:{_LABELS}|{_OTHER})\b)"
 _PART = rf"{_NO_NAME}(?:{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))|bin|binti|van|de|der|al|el|nst)"
 NAME = rf"{_NO_NAME}{_CAPITAL}(?:[a-zà-ÿ'’]+|\.|[A-Z]{{0,11}}(?![a-z]))(?:[ \u00a0.-]{{1,2}}{_PART}){{0,4}}"

@@ -92,7 +92,7 @@ def _find_doubled_captions(reading: FoldedText, found: Findings) -> None:
 
 
 def _find_captions_below_their_text(reading: FoldedText, found: Findings) -> None:
-    """Add two lines in a row of which the second is the first with a source behind it: "... /Dewi/Kabar Kita"."""
+    """Add two lines in a row of which the second is the first with a source after it: "... /Dewi/Kabar Kita"."""
     text = reading.text
     for (start, end), (again, last) in pairwise(reading.first_lines):
         if not SHORTEST_SAID_TWICE <= end - start <= LONGEST_CAPTION_TEXT:
@@ -121,7 +121,7 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
 
 
 def _find_last_paragraph(reading: FoldedText) -> int:
-    """Return the index of the last line that is a paragraph, behind another one; -1 where there is none.
+    """Return the index of the last line that is a paragraph, after another one; -1 where there is none.
 
     What is below it are the lists and buttons of a page.
     """
@@ -166,7 +166,7 @@ def _is_signed(text: str, start: int, at: int) -> bool:
 
 
 def _find_glued_captions(text: str, found: Findings) -> None:
-    """Add captions in the middle of a line: from the lost break before the credit to the story glued behind it."""
+    """Add captions in the middle of a line: from the lost break before the credit to the story glued after it."""
     begun = {span.start for span in found.spans}
     for match in islice(CREDIT.finditer(text), 64 + len(text) // 256):
         start, end = match.span()

@@ -37,7 +37,7 @@ _SIGNS = re.compile(
     r"|\A[A-Z][A-Z '-]{2,25},[ ]"
 )
 
-# Names with prose behind them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
+# Names with prose after them: "Kepala Dinas Pertanian mengatakan". No form goes on like that, unless an outlet's name
 # does ("Harian fajar").
 _PROSE = re.compile(r"(?:[A-Z][A-Za-z]*[ ]){1,9}(?!(?:de|dan|al|el|l)\b|" + _DIRECTION + r")[a-z]")
 _BEGINS_WITH_NAMED = re.compile(_NAMED)
@@ -150,7 +150,7 @@ def _forms_to_try(window: str) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _story_follows(window: str, end: int) -> bool:
-    """Return whether a story may begin behind ``end``: with a capital, a quote or a figure."""
+    """Return whether a story may begin after ``end``: with a capital, a quote or a figure."""
     rest = window[end:].lstrip()
     if not rest:
         return end < LONGEST_DATELINE
@@ -160,7 +160,7 @@ def _story_follows(window: str, end: int) -> bool:
 def _is_credible(form: str, matched: str, place: str | None, outlet: str | None, after: str) -> bool:
     """Return whether what a form matched is a dateline: the weaker its signs, the better the place must be known.
 
-    ``after``: what stands behind the match.
+    ``after``: what stands after the match.
     """
     if outlet and matched[-1] == "." and form == "outlet -":
         return bool(_AGENCY.fullmatch(outlet))

@@ -14,7 +14,7 @@ from kliping.clean.vocabulary import words
 
 _TOKEN = rf"(?:[\"“'‘(]{{0,2}}[A-Z0-9]\S{{0,60}}+|(?:{'|'.join(sorted(words.FUNCTION_WORDS))})(?=\s))"
 _START = re.compile(rf"[.!?\"”’)\]…\n][ \u00a0]{{0,2}}(?=[A-Z0-9\"“'‘])(?={_TOKEN}(?:[ \u00a0]{_TOKEN}){{5}})")
-"""Where a run of six words in Title Case begins behind the end of a sentence."""
+"""Where a run of six words in Title Case begins after the end of a sentence."""
 _RIGHT_BORDER = re.compile(r"[a-z0-9?!)\"'”’A-Z][\"“]?[A-Z“\"](?![A-Z ,.)])|[(\[][a-z]{2,5}[/)]|\[Gambas")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z][a-z]{0,3}|\b[A-Z]{1,3}|\b[a-z]{1,3}|\d|\b(?:Prof|Kab|Kec|Moch|Drs|Jend|Letjen|Mayjen|Brigjen))$"
@@ -30,12 +30,12 @@ SHORTEST_EMBEDDED, LONGEST_EMBEDDED = 50, 170
 """Shortest and longest headline taken for one without a word to announce it, in characters."""
 TOPIC_REACH, MOST_SHARED_WORDS = 300, 0.2
 """A headline is another article's if less than this share of its words stands in the title or in so many characters
-behind it."""
+after it."""
 _PREFIX = re.compile(r"^(?:me(?:ng|ny|n|m)?|di|ber|ter|pe(?:ng|ny|n|m)?|ke)(?=\w{3})")
 _ENDING = re.compile(r"(?<=\w{3})(?:nya|kan|an)$")
 _BULLET = re.compile(r"[•●▪►▶‣»][ \u00a0]?(?=[A-Z0-9\"“'‘])")
 SHORTEST_BULLETED, LEAST_BULLETED_CHANCE = 35, 0.1
-"""Length in characters, and least chance, of a headline behind a bullet that the story does not announce."""
+"""Length in characters, and least chance, of a headline after a bullet that the story does not announce."""
 SHORTEST_REPEATED = 25
 """Shortest headline taken for one because it stands on two lines in a row, in characters."""
 MOST_LINES_ABOVE_TITLE = 12
@@ -107,7 +107,7 @@ def _separate_ends(reading: FoldedText, start: int, stop: int) -> Iterator[int]:
 
 
 def _is_separate(text: str, end: int, stop: int) -> bool:
-    """Return whether more than a space follows ``end``: a lost break, the line's end, or initials behind a story."""
+    """Return whether more than a space follows ``end``: a lost break, the line's end, or initials after a story."""
     return end == stop or not text[end].isspace() or bool(headline_ends.SIGN_OFF.match(text[end : end + 12].lstrip()))
 
 
@@ -129,7 +129,7 @@ def find_embedded_headlines(reading: FoldedText, found: Findings, title: str | N
     """Add to ``found`` the stretches that are surely headlines, and repetitions of the article's own title."""
     if is_english(reading.plain):
         return  # the models know Indonesian only
-    # whether the text holds what the page put between paragraphs, or at least what it puts behind its stories
+    # whether the text holds what the page put between paragraphs, or at least what it puts after its stories
     boxes = any(span.kind == "media" for span in found.spans)
     signed = any(span.rule == "initials" for span in found.spans)
     stretches = []
@@ -190,7 +190,7 @@ def _is_head(text: str, lines: Sequence[tuple[int, int]], at: int) -> bool:
 
 
 def _find_bulleted(reading: FoldedText, found: Findings) -> None:
-    """Add headlines behind bullets below a sentence: the story announces its own lists, "... berikut:"."""
+    """Add headlines after bullets below a sentence: the story announces its own lists, "... berikut:"."""
     text, lines = reading.text, reading.lines
     announced = True
     for (_, before), (start, end) in pairwise(lines):

@@ -25,23 +25,23 @@ MOST_REST_WORDS, LONGEST_HEADLINE_REST = 8, 100
 LONGEST_NOTICE = 260
 """A notice has at most so many characters; of a longer line, which holds a story, too, one sentence is cut."""
 MOST_NOTICE_SENTENCES = 4
-"""... and so many ends of sentences, those behind abbreviations and in addresses counted."""
+"""... and so many ends of sentences, those after abbreviations and in addresses counted."""
 LONGEST_SENTENCE_REST = 200
-"""Characters behind a match in which the end of its sentence is looked for."""
+"""Characters after a match in which the end of its sentence is looked for."""
 LONGEST_CUT_SENTENCE = 1_000
 """Characters after a match within which its sentence must end. A longer sentence is not removed."""
 LEAST_SENTENCE_WORDS = 5
-"""A sentence of at least so many words behind an announcement shows that its headline was lost."""
+"""A sentence of at least so many words after an announcement shows that its headline was lost."""
 _SENTENCE_MARKS = frozenset('.”"')
 _QUOTES = re.compile('["“”]')
 _GLUED_QUOTE = re.compile(r"\w[\"“](?=[A-Z])")
 _SPEECH = re.compile(r"[,!?.][\"”] [a-z]")
-"""The end of a quotation with who says it behind; what an outlet tells its readers has no such part."""
+"""The end of a quotation with who says it after; what an outlet tells its readers has no such part."""
 _OPENER = re.compile(rf"[ ]?{any_of('sentence_openers')}\b")
 _ADDRESS_END = re.compile(r"[\w-]{1,30}\.(?:com|co|id|net|org|news|tv)\b")
 _OPENING = re.compile(r"(?<=\s)[\"“](?=[A-Z])")
 _NEXT_ITEM = re.compile(r"(?<=[\w?!\"”']) \d{1,2}[.)](?= [A-Z]| ?$)")
-"""The number of a list's next item behind a headline: "Baca juga: Cara Merawat Ban 3. Usia Ban"."""
+"""The number of a list's next item after a headline: "Baca juga: Cara Merawat Ban 3. Usia Ban"."""
 _BEGINNING = re.compile(r"\s*(?:$|[^\W\d_a-z]|[\"“‘'(\[#©*])|\s+\d")
 """Where a line ends, or where a sentence or another phrase may begin."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"”’)]|[A-Z“\"]|$)[\"”’)]?")
@@ -104,14 +104,14 @@ def _holds_notice(text: str, start: int, end: int) -> bool:
 
 
 def _glues_words(text: str, at: int) -> bool:
-    """Return whether a lost break glues two words at ``at``, which is not inside an address or behind a quotation."""
+    """Return whether a lost break glues two words at ``at``, which is not inside an address or after a quotation."""
     if _ADDRESS_END.match(text, at):
         return False  # "KabarKita.com"
     return text[at].isupper() and not any(mark in text[max(0, at - 60) : at].rsplit(maxsplit=1)[-1] for mark in '/"”')
 
 
 def _find_story_start(text: str, at: int, stop: int) -> int:
-    """Return where the story begins behind a match: at a lost break or at a quotation behind a space, else ``stop``."""
+    """Return where the story begins after a match: at a lost break or at a quotation after a space, else ``stop``."""
     if at < stop and (text[at].isupper() or text[at] in '"“') and text[at - 1].isalnum():
         return at
     reach = min(stop, at + LONGEST_SENTENCE_REST)
@@ -123,7 +123,7 @@ def _find_story_start(text: str, at: int, stop: int) -> int:
 
 
 def _end_of_headlines(reading: FoldedText, rule: Rule, start: int, at: int, found: Findings) -> int | None:
-    """Return where the headline, or the run of headlines, ends behind an announcement from ``start`` to ``at``.
+    """Return where the headline, or the run of headlines, ends after an announcement from ``start`` to ``at``.
 
     None: nothing is removed, not even the announcement.
     """

@@ -106,7 +106,7 @@ def _apply_inline_rules(reading: FoldedText, found: Findings) -> None:
 
 
 def _next_hint(plain: str, ahead: list[tuple[int, str]], at: int) -> tuple[int, str] | None:
-    """Return the first hint at or behind ``at``; ``ahead`` keeps where each was last found, so it is sought once."""
+    """Return the first hint at or after ``at``; ``ahead`` keeps where each was last found, so it is sought once."""
     for index, (place, hint) in enumerate(ahead):
         if 0 <= place < at:
             ahead[index] = plain.find(hint, at), hint

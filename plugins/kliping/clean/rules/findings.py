@@ -61,7 +61,7 @@ class Findings:
         return index >= 0 and at < self.spans[index].end
 
     def next_start(self, at: int, limit: int) -> int:
-        """Return the start of the first span behind ``at``, at most ``limit``; only after ``resolve_spans``."""
+        """Return the start of the first span after ``at``, at most ``limit``; only after ``resolve_spans``."""
         index = bisect_right(self.spans, at, key=lambda span: span.start)
         return min(limit, self.spans[index].start) if index < len(self.spans) else limit
 

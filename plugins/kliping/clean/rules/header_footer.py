@@ -88,7 +88,7 @@ def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, t
 
 
 def _find_opening(reading: FoldedText) -> int:
-    """Return where a text begins: behind the quotation mark that a CSV file put around all of it, dateline included."""
+    """Return where a text begins: after the quotation mark that a CSV file put around all of it, dateline included."""
     if not reading.lines:
         return 0
     at = reading.lines[0][0]
@@ -185,7 +185,7 @@ def _name_lines_above(
 
 
 def _name_first_line(line: str) -> tuple[RemovedKind, str]:
-    """Return kind and rule of the first line above a dateline: the title, or the author with a bar behind the name."""
+    """Return kind and rule of the first line above a dateline: the title, or the author with a bar after the name."""
     if _BAR.search(line):
         return "credit", "byline-above-dateline"
     return "title", "title"
@@ -247,7 +247,7 @@ def _find_last_piece(reading: FoldedText, end: int, rules: FooterRules) -> Remov
 def _find_signature(reading: FoldedText, end: int) -> Removed | None:
     """Return the initials or the signature in brackets that end at ``end``.
 
-    A full stop may follow them, if they stand behind a sentence: "di desa. (*)." but not "dua kilogram (kg).".
+    A full stop may follow them, if they stand after a sentence: "di desa. (*)." but not "dua kilogram (kg).".
     """
     text = reading.text
     is_stopped = text[end - 1] == "." and text[max(0, end - 2) : end - 1] in (")", "]")

@@ -4,7 +4,7 @@
 outlet and block, the distinct articles that held it; ``split_blocks`` lists what there is to count in a text.
 
 A *fragment* (no full stop, or one word) may be boilerplate anywhere if its share of the outlet's articles is high
-enough; a *sentence* only behind the story, as lines of its own, and only if half of the outlet's articles have it, of
+enough; a *sentence* only after the story, as lines of its own, and only if half of the outlet's articles have it, of
 which there must be enough that chance does not explain it. So a quoted law, a disclaimer inside the story, a lead that
 several stories share and a short sentence that ends many of them are kept, however often they recur.
 """
@@ -25,11 +25,11 @@ FORMAT = 2
 LEAST_ARTICLES = 4
 """A block is boilerplate when at least this many distinct articles of its outlet hold it, and at least this share:"""
 SHARE_AT_EDGE = 0.05
-"""of a fragment before or behind the story;"""
+"""of a fragment before or after the story;"""
 SHARE_INSIDE = 0.25
 """of a fragment that is a line of its own between paragraphs of the story;"""
 SHARE_SENTENCE = 0.5
-"""of a sentence behind the story, as the least share that the articles counted make likely;"""
+"""of a sentence after the story, as the least share that the articles counted make likely;"""
 LEAST_ARTICLES_OF_A_SENTENCE = 12
 """and a sentence needs so many articles: made-up or translated stories share some by chance."""
 LEAST_WORDS_OF_A_SENTENCE = 2

@@ -5,7 +5,7 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``place`` says where the pattern may stand:
     ``inline``  anywhere;
     ``block``   where a sentence or line may begin (after sentence punctuation, a lost break, two spaces);
-    ``capital`` like ``block``, or anywhere behind a space if it begins with a capital;
+    ``capital`` like ``block``, or anywhere after a space if it begins with a capital;
     ``line``    a whole line;
     ``head``    before the story, after nothing but other removals;
     ``tail``    after the story, before nothing but other removals.
@@ -13,7 +13,7 @@ Columns: ``name``, ``kind`` (see ``model.RemovedKind``), ``place``, ``extent``, 
 ``headlines/headline_ends.py``); ``headlines`` (one or several); ``maybe-headlines`` (if what follows looks like one);
 ``rest`` (a headline, or all that is left of a short line); ``names`` (see ``rules/bylines.py``); ``sentence``;
 ``own-call`` (a sentence that asks to follow the outlet itself, see ``rules/own_calls.py``); ``line``; ``phrase`` (the
-match, if a line ends or a sentence begins behind it).
+match, if a line ends or a sentence begins after it).
 ``hint`` is text that must occur in the folded text for the pattern to be worth trying, with alternatives parted by
 ``|``; ``a & b|c`` asks for ``a``, too, and saves looking for the others where it is missing. Rules for lines and head
 need none. Patterns see *folded* text (``folded_text.fold_text``): lower case, straight quotes, plain hyphens and

@@ -16,7 +16,7 @@ _PROVINCE = re.compile(
     r"(?<=\w) (?:jabar|jateng|jatim|diy|sumut|sumbar|sumsel|babel|kepri|kalbar|kalteng|kalsel|kaltim|kaltara|sulut"
     r"|sulteng|sulbar|sulsel|sultra|malut|ntb|ntt)$"
 )
-"""The short name of a province behind a place: "Kotabaru Kalsel"."""
+"""The short name of a province after a place: "Kotabaru Kalsel"."""
 _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
 
 

@@ -24,7 +24,7 @@ LINE = 1.35
 """Height of a line, of the size of its letters."""
 MILLIMETRES_A_POINT = 25.4 / 72
 ROOM_FOR_HEADING = 35.0
-"""Millimetres that a heading and the first lines behind it need together; with less, the next page begins."""
+"""Millimetres that a heading and the first lines after it need together; with less, the next page begins."""
 
 
 class _Report(FPDF):

@@ -187,7 +187,7 @@ def _split_loosely(text: str, width: int, delimiter: str, closing: re.Pattern[st
 
 
 def _find_field(text: str, delimiter: str, at: int) -> int:
-    """Return where the field behind the next delimiter begins; a place behind the end where there is none."""
+    """Return where the field after the next delimiter begins; a place after the end where there is none."""
     found = text.find(delimiter, at)
     if found < 0:
         return len(text) + 1

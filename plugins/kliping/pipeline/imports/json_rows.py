@@ -158,7 +158,7 @@ def _read_document(text: str) -> Iterator[FileRecord]:
 
 
 def _read_values(text: str, at: int) -> Iterator[tuple[int, Any]]:
-    """Yield the values of a document, one behind the other, and where each begins; none where one cannot be read."""
+    """Yield the values of a document, one after the other, and where each begins; none where one cannot be read."""
     values = []
     with suppress(ValueError, RecursionError):
         while at < len(text):

@@ -1,7 +1,7 @@
 """What a file that somebody else wrote holds: records with their places, out of text in any encoding, or Parquet.
 
 Each record comes with its place in the file. What cannot be read is given as ``Unreadable``, with its place and the
-reason, and the records behind it follow.
+reason, and the records after it follow.
 """
 
 from __future__ import annotations

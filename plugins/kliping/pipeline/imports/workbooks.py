@@ -66,7 +66,7 @@ class _WorkbookReader:
         self.book = book
         self.parts = {name.replace("\\", "/"): name for name in book.namelist()}  # some programs write backslashes
         self.texts: list[str] = []
-        with suppress(ValueError):  # rows whose texts are behind a damage are named one by one
+        with suppress(ValueError):  # rows whose texts are after a damage are named one by one
             for each in self._parse("xl/sharedStrings.xml", "si"):
                 self.texts.append("".join(each.itertext(f"{_MAIN}t")))
         formats = {each.get("numFmtId"): each.get("formatCode", "") for each in self._parse("xl/styles.xml", "numFmt")}

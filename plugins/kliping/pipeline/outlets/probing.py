@@ -188,7 +188,7 @@ _LINK_WORDS = 4
 def _list_other_links(visited: VisitedSite, articles: set[str]) -> list[str]:
     """Return the home page's links to its own pages that are not articles: menus, sections, tags.
 
-    An address behind a headline, or behind pictures alone, may be an article that no route listed.
+    An address that a headline links to, or only pictures, may be an article that no route listed.
     """
     known = {canonicalise_url(url) for url in articles}
     most_words: dict[str, int] = {}

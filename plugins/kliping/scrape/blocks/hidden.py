@@ -51,9 +51,9 @@ def unfolds(attributes: dict[str, str | None]) -> bool:
 
 
 def interrupts_line(node: LexborNode) -> bool:
-    """Return whether a block-level element behind running text is not shown and interrupts it: a tip, a closed dialog.
+    """Return whether a block-level element after running text is not shown and interrupts it: a tip, a closed dialog.
 
-    One hidden by other means may be the rest of a story, unless the text goes on behind it.
+    One hidden by other means may be the rest of a story, unless the text goes on after it.
     """
     if node.tag == "dialog" and "open" not in node.attributes:
         return len(node.text()) <= LONGEST_HIDDEN
@@ -65,7 +65,7 @@ def interrupts_line(node: LexborNode) -> bool:
 def splits_paragraph(node: LexborNode) -> bool:
     """Return whether a paragraph ended only because of this element, which HTML does not let stand in one.
 
-    The text behind it then begins in the middle of a sentence.
+    The text after it then begins in the middle of a sentence.
     """
     before, behind = node.prev, node.next
     if before is None or before.tag != "p" or behind is None or behind.tag != "-text":

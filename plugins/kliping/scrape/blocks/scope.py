@@ -25,7 +25,7 @@ _NOTHING = (0, None)
 
 
 class Scope(NamedTuple):
-    """What to walk: ``root``; ``past`` is the ``mem_id`` of the first element behind its prose, 0 for none."""
+    """What to walk: ``root``; ``past`` is the ``mem_id`` of the first element after its prose, 0 for none."""
 
     root: LexborNode
     past: int
@@ -120,7 +120,7 @@ def _find_step(node: LexborNode, steps: Mapping[int, int]) -> int:
 
 
 def _find_following(nested: Sequence[LexborNode]) -> int:
-    """Return the number of the first element behind the first of ``nested``, which stand in one another; 0 for none."""
+    """Return the number of the first element after the first of ``nested``, which stand in one another; 0 for none."""
     for node in nested:
         following = node.next
         while following is not None and not following.is_element_node:

@@ -39,7 +39,7 @@ _STORIES = frozenset({"article", "main", "blockquote"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = frozenset({"id", "role", "itemprop"})
 BLOCKS_BEHIND_STORY = 12
-"""So many blocks behind the story are read: who wrote it, its source, its tags."""
+"""So many blocks after the story are read: who wrote it, its source, its tags."""
 
 _Part = tuple[str, bool, bool]
 """A piece of text, whether it stands in a link, and whether it is strong."""
@@ -64,7 +64,7 @@ unless they stand in it."""
 def walk_blocks(root: LexborNode | None, past: int = 0) -> Layout:  # noqa: C901, PLR0912, PLR0915 - the hot loop
     """Return the blocks and elements of a page's body, or of the part of it that ``root`` holds; empty for None.
 
-    ``past`` is the number (``mem_id``) of an element behind which only ``BLOCKS_BEHIND_STORY`` more blocks are read.
+    ``past`` is the number (``mem_id``) of an element after which only ``BLOCKS_BEHIND_STORY`` more blocks are read.
     What is not shown inside a line of text is passed over.
     """
     layout = Layout()
@@ -266,7 +266,7 @@ def _is_own_line(element: LexborNode) -> bool:
 
 
 def _close_elements(layout: Layout) -> None:
-    """Find where each element ends, behind its last block, and the names of those that hold any."""
+    """Find where each element ends, after its last block, and the names of those that hold any."""
     elements = layout.elements
     for number, block in enumerate(layout.blocks, 1):
         elements[block.element].last = number

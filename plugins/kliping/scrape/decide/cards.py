@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"\W?\d{1,2}[.)]\s")
 MAX_BLURB_CHARS, MIN_BLURB_WORDS = 140, 3
 """What a short summary holds: at most so many characters, at least so many words."""
 _SIGNS = "img,picture,amp-img,time,h1,h2,h3,h4,h5,h6"
-"""What a card with a short summary shows, and a paragraph of the story behind a link does not."""
+"""What a card with a short summary shows, and a paragraph of the story after a link does not."""
 _NO_CARDS = frozenset({*HEADING_TAGS, "p", "figure", "figcaption", "blockquote", "table", "tbody", "tr"})
 TOPIC_ADDRESS = re.compile(r"(?i)/(?:tags?|topik)/")
 TOLD_AGE = re.compile(r"(?i)(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan|tahun) (?:yang )?lalu|kemarin")
@@ -133,7 +133,7 @@ def _find_candidates(layout: Layout, title_block: int, site: str) -> dict[int, b
 
 
 def _is_short_card(layout: Layout, at: int, site: str) -> bool:
-    """Return whether the element holds only headlines, each with a short summary behind it.
+    """Return whether the element holds only headlines, each with a short summary after it.
 
     A "Baca juga: ..." makes no card: what follows it is the story.
     """

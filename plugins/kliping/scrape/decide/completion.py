@@ -31,7 +31,7 @@ def list_pieces(page: ParsedPage) -> list[TextPiece]:
 
 
 def complete_pieces(page: ParsedPage, pieces: list[TextPiece]) -> list[TextPiece]:
-    """Return the container's pieces, with the paragraphs that only ``articleBody`` has behind the last that it shares.
+    """Return the container's pieces, with the paragraphs that only ``articleBody`` has after the last that it shares.
 
     A page that is closed to some readers is left as it shows itself.
     """

@@ -119,7 +119,7 @@ def _level_siblings(layout: Layout, numbers: range, scores: list[float]) -> None
 
 
 def _keep_siblings(layout: Layout, decisions: list[BlockDecision]) -> None:
-    """Keep a doubtful paragraph that stands among the story's as one of them: behind a list, the last one looks alone.
+    """Keep a doubtful paragraph that stands among the story's as one of them: after a list, the last one looks alone.
 
     It reads like prose, has no link and no telling name, and its element is like those of most that are kept, in the
     same element.

@@ -1,6 +1,6 @@
 """The linear model of blocks: what was seen of a block (``BlockFeatures``) as features, and their weights.
 
-Features are crosses of coarse scales, so that a sum of weights can say what a tree would: "a short line behind the last
+Features are crosses of coarse scales, so that a sum of weights can say what a tree would: "a short line after the last
 paragraph, in another element". A number stands for a name that tells what it means, ``place:after/short/link``
 (``name_feature``, ``FEATURE_NUMBERS``). Most of a page's blocks have the same
 features as one before them.

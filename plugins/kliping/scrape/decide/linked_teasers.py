@@ -31,7 +31,7 @@ class _Headline(NamedTuple):
 
 
 def mark_linked_teasers(layout: Layout, title_block: int, facts: PageFacts) -> None:
-    """Mark linked headlines as related, each with the summary behind it, and embedded teasers of WordPress.
+    """Mark linked headlines as related, each with the summary after it, and embedded teasers of WordPress.
 
     A page with many of them is about them. English round-ups of the same shape are the story.
     """

@@ -35,7 +35,7 @@ def drop_small_print(layout: Layout, decisions: list[BlockDecision]) -> None:
 
 
 def _is_small_print(layout: Layout, n: int, others: Sequence[int]) -> bool:
-    """Return whether a line is in small print right behind a picture; ``others``, the story, are in other print."""
+    """Return whether a line is in small print right after a picture; ``others``, the story, are in other print."""
     element = layout.elements[layout.blocks[n].element]
     text = layout.blocks[n].text
     for child in element.node.css(_SMALL_ELEMENTS):

@@ -14,9 +14,9 @@ from kliping.scrape.lines.plain import fold_words
 FEWEST_DESCRIBING = 6
 """Words of a description that is looked for."""
 FARTHEST_BLOCK = 6
-"""Blocks behind the headline in which a standfirst is looked for."""
+"""Blocks after the headline in which a standfirst is looked for."""
 FARTHEST_DATE = 4
-"""Blocks behind it in which the date or the byline stands."""
+"""Blocks after it in which the date or the byline stands."""
 LONGEST_BYLINE = 120
 STANDFIRST_RULE = "box:standfirst"
 

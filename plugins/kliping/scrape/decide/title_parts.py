@@ -15,7 +15,7 @@ SEPARATOR = re.compile(r"\s+(?:[|\-–—:»•·~/]+|[<>]{1,2})\s+|\s*[|»«]\s
 _LOOSE_SEPARATOR = re.compile(r"\s*[|\-–—:»«•·~/<>]+\s*")
 """What parts a headline from a name that is surely the outlet's."""
 _CUTTING = frozenset({"|", "»", "-", "–", "—"})
-"""Separators behind which a short part is the outlet's or the section's, though no name is known."""
+"""Separators after which a short part is the outlet's or the section's, though no name is known."""
 _OUTLET = re.compile(r"(?i)\.(?:com|co\.id|id|net|org|tv)\b|news|online|\bberita\b")
 _PAGE = re.compile(
     r"(?i)\s*[-–—|(]?\s*\b(?:halaman|hal\.?|page)\s+(?:all|semua|\d{1,2}(?:\s+(?:dari|of)\s+\d{1,2})?)\)?$"

@@ -1,4 +1,4 @@
-"""Who wrote an article: the names around its headline and behind its story, and those that the page states."""
+"""Who wrote an article: the names around its headline and after its story, and those that the page states."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def list_author_evidence(context: FieldContext) -> Iterator[Evidence]:
     editors = [name for name in editors if fold_words(name) not in writing]  # who edits an own story wrote it
     if sum((fold_words(name) for name in page.facts.marked), ()) in writing:
         writers = []  # several names that the line shows as one, for each is an element of its own
-    initials = [name for name in writers if name.islower()]  # "(ratna)" behind the story
+    initials = [name for name in writers if name.islower()]  # "(ratna)" after the story
     writers = [name for name in writers if name not in initials]
     for method, names in (("rule:authors", ruled), ("visible", writers), ("marked", page.facts.marked)):
         yield method, select_people(names, (*context.outlets, *editors))
@@ -112,7 +112,7 @@ def read_shown_authors(
 
 
 def _find_end(layout: Layout, first: int, last: int) -> int:
-    """Return the block behind the story's last sentence: the line of an editor may be kept, that of the writer not."""
+    """Return the block after the story's last sentence: the line of an editor may be kept, that of the writer not."""
     end = min(last, len(layout.blocks) - 1)
     while end > first and not layout.blocks[end].prose:
         end -= 1

@@ -88,7 +88,7 @@ def _find_forms(
 
 
 def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.PageNumber | None) -> tuple[str, ...]:
-    """Return the pages behind this one, those between that it does not link to among them."""
+    """Return the pages after this one, those between that it does not link to among them."""
     first, step = 1, 1
     if form.offset:
         first, step = 0, min((number for number in numbered if number), default=1)

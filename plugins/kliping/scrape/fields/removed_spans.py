@@ -23,7 +23,7 @@ def merge_removed(pieces: Sequence[TextPiece], cleaned: Sequence[Removed]) -> tu
     for n, (text, kind, rule) in enumerate(pieces):
         end = at + len(text)
         if kind is None:
-            length = len(text) + (n != last)  # a kept block owns the line feed behind it, but for the last
+            length = len(text) + (n != last)  # a kept block owns the line feed after it, but for the last
             kept.append((kept_at, kept_at + length, at))
             kept_at += length
         elif n < last:

@@ -28,7 +28,7 @@ from kliping.scrape.lines.line_heuristics import SECTION_LABEL
 MOST_LABELS = 40
 LONGEST_LABEL = 40
 LINES_BEHIND = 6
-"""Lines behind the story in which a label may stand."""
+"""Lines after the story in which a label may stand."""
 _PARTS = re.compile(r"\s+[|•·]\s+")
 """What parts the facts of one line: "Oleh: Ani | Rubrik: Daerah"."""
 _LABELS = (
@@ -38,7 +38,7 @@ _LABEL_WORDS = frozenset({"cat", "cats", "category", "categories", "kategori", "
 
 
 def find_labels(page: ParsedPage, url: str, around: Iterable[str]) -> Iterator[str]:
-    """Yield what lines by the headline (``around``) or right behind the story name as the section, best first."""
+    """Yield what lines by the headline (``around``) or right after the story name as the section, best first."""
     last = page.story_extent[1]
     lines = [*around, *(block.text for block in page.layout.blocks[last + 1 : last + 1 + LINES_BEHIND])]
     parts = (part for line in lines for part in _PARTS.split(line))

@@ -53,11 +53,11 @@ def read_date_lines(
 
 
 CLOCK_LINES = 2
-"""Lines behind a date in which its clock may be."""
+"""Lines after a date in which its clock may be."""
 
 
 def _add_clock(layout: Layout, n: int, day: dates.Moment, zone: dt.tzinfo) -> dates.Moment:
-    """Return the moment of a day whose clock stands elsewhere in block ``n``, or in the lines behind it."""
+    """Return the moment of a day whose clock stands elsewhere in block ``n``, or in the lines after it."""
     clock = find_clock(part_year_from_clock(layout.blocks[n].text))
     for other in range(n + 1, min(n + 1 + CLOCK_LINES, len(layout.blocks))):
         clock = clock or read_clock_line(layout.blocks[other].text, beside_date=_is_next_item(layout, n, other))
@@ -68,7 +68,7 @@ def _add_clock(layout: Layout, n: int, day: dates.Moment, zone: dt.tzinfo) -> da
 
 
 def _is_next_item(layout: Layout, n: int, other: int) -> bool:
-    """Return whether block ``other`` is the item behind block ``n`` in a list, such as a line of facts."""
+    """Return whether block ``other`` is the item after block ``n`` in a list, such as a line of facts."""
     item = _find_item(layout.elements[layout.blocks[n].element].node)
     following = _find_item(layout.elements[layout.blocks[other].element].node)
     if item is None or following is None or item.parent is None or following.parent is None:

@@ -30,7 +30,7 @@ def list_shown_tags(context: FieldContext) -> Iterator[Evidence]:
 
 
 def _read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
-    """Return the tags behind the headline: the first list of links to tags, those with ``rel="tag"`` before others.
+    """Return the tags after the headline: the first list of links to tags, those with ``rel="tag"`` before others.
 
     Without one, what elements state as ``keywords``, or a list that its class calls tags.
     """
@@ -60,7 +60,7 @@ def _is_one_of_list(holder: LexborNode, link: LexborNode) -> bool:
 
 
 def _list_tags_behind(page: ParsedPage) -> Iterator[LexborNode]:
-    """Yield the own links to tags behind the headline, or all where no line shows it."""
+    """Yield the own links to tags after the headline, or all where no line shows it."""
     if page.title_block < 0:
         yield from list_own_links(page, leads_to_tag)
         return

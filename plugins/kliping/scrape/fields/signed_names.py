@@ -79,7 +79,7 @@ def _is_marked(part: LexborNode) -> bool:
 
 
 def list_names_alike(layout: Layout, n: int, names: list[str]) -> list[str]:
-    """Return ``names``, those of block ``n``, with the full names of the blocks behind it in elements alike.
+    """Return ``names``, those of block ``n``, with the full names of the blocks after it in elements alike.
 
     Such as the items of one list, or boxes of one class.
     """
@@ -122,7 +122,7 @@ def _read_name_above(block: TextBlock, linked: set[str]) -> str | None:
 
 
 def _stands_by_date(layout: Layout, n: int) -> bool:
-    """Return whether the line before or behind block ``n`` is a date."""
+    """Return whether the line before or after block ``n`` is a date."""
     return any(is_date(layout.blocks[beside].text) for beside in (n - 1, n + 1) if 0 <= beside < len(layout.blocks))
 
 
@@ -138,7 +138,7 @@ def _read_bracketed_names(text: str) -> list[str]:
 
 
 def _read_signature(layout: Layout, n: int, linked: set[str], *, indonesian: bool) -> list[str]:
-    """Return the names that the line behind the story is: marked as the author's, in brackets, or in capitals."""
+    """Return the names that the line after the story is: marked as the author's, in brackets, or in capitals."""
     block = layout.blocks[n]
     if len(block.text) > MAX_SIGNED_CHARS or block.bits & _NO_BYLINE:
         return []
@@ -157,7 +157,7 @@ def _read_signature(layout: Layout, n: int, linked: set[str], *, indonesian: boo
 def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indonesian: bool) -> list[str]:
     """Return a name without a label, for pages that say nothing better: the first of these.
 
-    Where the page marks an author by class, in capitals right behind the story, as some Indonesian newsrooms sign,
+    Where the page marks an author by class, in capitals right after the story, as some Indonesian newsrooms sign,
     and before the date of a line, unless it is a section or a link. A headline and a caption have dates and names,
     too, which are no byline.
     """

@@ -44,7 +44,7 @@ def read_stated_keywords(page: ParsedPage) -> tuple[str, ...]:
 
 
 def read_named_list(page: ParsedPage) -> tuple[str, ...]:
-    """Return the words of the first list behind the story that its class calls tags, linked or not."""
+    """Return the words of the first list after the story that its class calls tags, linked or not."""
     last = page.story_extent[1]
     behind = {block.text for block in page.layout.blocks[last + 1 :]}
     for node in page.document.tree.css(_NAMED_LISTS):

@@ -10,12 +10,12 @@ from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.fields.evidence import PICTURE_BITS
 
 SOURCE_LINE_REACH = 8
-"""A line that names the story's source is one of this many blocks behind it."""
+"""A line that names the story's source is one of this many blocks after it."""
 _CLOSING = re.compile(r"(?i)\W{0,3}(?:sumber\s?:|source\s?:|(?:artikel|berita|tulisan|konten) ini )")
 
 
 def find_wire_source(page: ParsedPage, said: str | None, outlets: Sequence[str]) -> str | None:
-    """Return who had the story first, by what was cleaned away (``said``) or by a line right behind the story.
+    """Return who had the story first, by what was cleaned away (``said``) or by a line right after the story.
 
     ``outlets`` are this outlet's own names.
     """

@@ -37,7 +37,7 @@ _DEGREE = re.compile(
     r"|S[EHTPUI]|M[AEHMTUS]|M(?:BA|Kes|Kom|Sc|Si|Pd|Hum|Ikom|IKom)|S(?:Ag|Farm|Hum|IP|IKom|Kom|Ked|Pd|Psi|Sos|Si|TP|Th)"
     r"|Ph\.?D\.?|Lc\.?|Jr\.?|Sr\.?|CFA|CPA|LL\.?M\.?|Sp[A-Z]{1,3}"
 )
-"""An academic title behind a name, which a comma parts from it."""
+"""An academic title after a name, which a comma parts from it."""
 _DEGREES = re.compile(rf"(?:{_DEGREE.pattern})(?:\s+(?:{_DEGREE.pattern}))*")
 
 

@@ -35,7 +35,7 @@ def find_clock(line: str) -> str:
 def read_clock_line(line: str, *, beside_date: bool = False) -> str:
     """Return the clock of a line that is nothing else; empty where it is, or may be the length of a video.
 
-    A clock has a word before it ("pukul") or a zone behind it, or is the item behind the date's in one list.
+    A clock has a word before it ("pukul") or a zone after it, or is the item after the date's in one list.
     """
     found = _CLOCK.fullmatch(_ENDS.sub("", line))
     if found is None or not (beside_date or found["label"] or found["zone"]):

@@ -1,4 +1,4 @@
-"""Names behind a label ("Penulis: Ani / Editor: Budi"), and which names can be a person's."""
+"""Names after a label ("Penulis: Ani / Editor: Budi"), and which names can be a person's."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _AFTER_NAME = (
     r"|an? (?:hour|day|week|minute)|di(?:perbarui|terbitkan|publikasikan|unggah)|terbit|tayang|publish(?:ed)?|updated?"
     r"|(?:telah )?di(?:lihat|baca)|views?|waktu baca|tidak ada komentar|komentar|bagikan|share|follow|ikuti"
 )
-"""Words of what stands behind a name in one line: when, how often it was read, what to do with it."""
+"""Words of what stands after a name in one line: when, how often it was read, what to do with it."""
 _INITIAL_LAST = re.compile(r"[a-z] (?:[A-Z]|Jr|Sr)\.$")
 """A name that ends with an abbreviation keeps its full stop ("Nanang H.")."""
 _NAME_END = re.compile(

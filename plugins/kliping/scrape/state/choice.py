@@ -127,7 +127,7 @@ class _Judge:
 
 
 def agree_titles(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Return whether two headlines are one, perhaps with an outlet's name behind."""
+    """Return whether two headlines are one, perhaps with an outlet's name after it."""
     first, second = list(one), list(other)
     if first == second or (len(first) >= 3 and second[: len(first)] == first):
         return True

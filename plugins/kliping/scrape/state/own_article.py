@@ -81,7 +81,7 @@ def _find_markup(reader: StateReader, page: HtmlDocument, facts: PageFacts) -> S
 
 
 def _join_facts(facts: PageFacts, article: StateArticle, title: str) -> PageFacts:
-    """Return the page's facts with those of its article: headline, names and sections in front, the rest behind."""
+    """Return the page's facts with those of its article: headline, names and sections in front, the rest after."""
     stated = article.fields
     published = [*stated.get("published", ()), *stated.get("created", ())]
     joined = replace(

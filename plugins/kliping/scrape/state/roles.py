@@ -23,7 +23,7 @@ def _read_roles() -> tuple[dict[str, str], dict[str, str], tuple[str, ...]]:
 
 @lru_cache(maxsize=8_192)
 def fold_key(key: str) -> str:
-    """Return a key in lower-case letters, without the arguments that Apollo writes behind a field's name."""
+    """Return a key in lower-case letters, without the arguments that Apollo writes after a field's name."""
     return _LETTERS.sub("", key.partition("(")[0].partition("@")[0].lower())
 
 

@@ -186,7 +186,7 @@ def _load_in_transaction(
 def _name_load(connection: duckdb.DuckDBPyConnection, run: str, started: dt.datetime, now: dt.datetime) -> str:
     """Return the id of the load that this transaction is, and set what ``sql/load/`` reads of it.
 
-    It sorts behind every load that was committed before, whatever another machine's clock said: readers keep the last
+    It sorts after every load that was committed before, whatever another machine's clock said: readers keep the last
     id that they have seen, and ask for what came after it.
     """
     row = connection.execute("SELECT max(load_id) FROM loads").fetchone()
