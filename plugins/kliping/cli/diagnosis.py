@@ -51,8 +51,8 @@ def why_command(
         for problem in found.concerns:
             print_line(f"  open: {problem.says}")
         if others := found.other_days:
-            count = "1 other day of it is" if len(others) == 1 else f"{len(others)} other days of it are"
-            print_line(f"  {count} open, the newest: kliping why {outlet} --day {others[-1]}")
+            count = "1 other day is" if len(others) == 1 else f"{len(others)} other days are"
+            print_line(f"  {count} open, too; of the newest: kliping why {outlet} --day {others[-1]}")
         print_line(f"next: {found.command}")
     if not found.is_well:
         raise typer.Exit(1)
