@@ -155,6 +155,8 @@ class Page:
     canonical_url: str = ""
     """The article that the page belongs to; page 2 of an article has its first page's."""
     number: int = 1
+    page_count: int = 1
+    """How many pages its article has, as its archive record states it."""
     archive: str = ""
     media_type: str = "text/html"
     request_headers: tuple[tuple[str, str], ...] = ()

@@ -65,6 +65,31 @@ def test_a_killed_run_loses_nothing_that_it_finished(root, tmp_path, repository,
     assert len(archive.list_parts(root, "contoh", DAY)) == 2
 
 
+def test_an_article_that_a_kill_cut_off_is_none(root, tmp_path):
+    """Wherever the kernel stops the write of three pages, the archive gives all of them or none of the article."""
+    spool = tmp_path / "spool"
+    writer = archive.ArchiveWriter(root, "contoh", DAY, "run", spool)
+    writer.add(page("sebelumnya"))
+    canonical = "https://contoh.example/panjang"
+    pages = [page(f"panjang/{n}", canonical_url=canonical, number=n, body=os.urandom(200)) for n in (1, 2, 3)]
+    kept = writer.add_article(pages)
+    (written,) = spool.rglob("*.warc.gz")
+    whole = written.read_bytes()
+    found = []
+    starts = [int(one.archive.rpartition("#")[2]) for one in kept]
+    for cut in (*starts, *range(starts[0] + 1, len(whole), 150), len(whole)):
+        killed = tmp_path / f"killed-{cut}"
+        left = killed / "spool" / written.relative_to(spool)
+        left.parent.mkdir(parents=True)
+        left.write_bytes(whole[:cut])
+        archive.recover_parts(str(killed), killed / "spool", "contoh", DAY)
+        captures = archive.find_latest_captures(str(killed), "contoh", DAY)
+        assert captures.get("https://contoh.example/sebelumnya"), cut
+        found.append(len((captures.get(canonical) or {"refs": ()})["refs"]))
+    assert set(found) == {0, 3}
+    assert found[:3] == [0, 0, 0]
+
+
 def test_a_spool_without_a_whole_page_leaves_nothing(root, tmp_path):
     folder = tmp_path / "spool" / "outlet=contoh" / "day=2024-11-26"
     folder.mkdir(parents=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from kliping import archive
 from kliping.settings import Settings
 
 from demo.newsroom import Newsroom
@@ -107,3 +108,21 @@ def test_killed_at_random(seed: int, tmp_path: Path, newsroom: Newsroom, clean_r
     output, _ = again.communicate()
     assert again.returncode == 0, output
     assert find_differences(read_content(Settings(data=tmp_path)), clean_run) == {}
+
+
+def test_an_article_whose_pages_a_kill_parted(tmp_path: Path, newsroom: Newsroom, clean_run: Tables) -> None:
+    """The kernel may stop a write between two pages of an article: the rerun fetches it again, whole."""
+    whole, cut = Settings(data=tmp_path / "whole"), Settings(data=tmp_path / "cut")
+    output, _ = run(whole.data_path, newsroom).communicate()
+    parts = [part for outlet in archive.list_archived_outlets(whole.archive_root, DAY)
+             for part in archive.list_parts(whole.archive_root, outlet, DAY)]  # fmt: skip
+    second = next((page for page in archive.read_pages(whole.archive_root, parts) if page.number == 2), None)
+    assert second is not None, output
+    part, _, offset = second.archive.partition("#")
+    left = cut.data_path / "spool" / part
+    left.parent.mkdir(parents=True)
+    left.write_bytes((Path(whole.archive_root) / part).read_bytes()[: int(offset)])
+    again = run(cut.data_path, newsroom)
+    output, _ = again.communicate()
+    assert again.returncode == 0, output
+    assert find_differences(read_content(cut), clean_run) == {}

@@ -1,7 +1,8 @@
 """The index beside each part, in CDXJ: a line per record that holds a page, so that one is found without a scan.
 
 ``<SURT of the address> <timestamp> {json}``, sorted. Tools that know CDXJ find url, mime, status, digest, length,
-offset and filename where they expect them; ``canonical``, ``number``, ``type``, ``id`` and ``date`` are our own.
+offset and filename where they expect them; ``canonical``, ``number``, ``pages``, ``type``, ``id`` and ``date`` are our
+own.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ class IndexEntry:
     """Path of the part, relative to the archive's root."""
     offset: int
     length: int
+    page_count: int = 1
+    """How many pages its article has; 1 in entries of before pages were counted."""
     refers_to: str = ""
     """Of a revisit: the record that holds the payload, ``path#offset``."""
 
@@ -68,6 +71,7 @@ def make_entry(record: WarcRecord, part: str, offset: int, length: int) -> Index
         part=part,
         offset=offset,
         length=length,
+        page_count=record.page_count,
         refers_to=fields.get("kliping-refers-to", ""),
     )
 
@@ -88,6 +92,8 @@ def format_entry(entry: IndexEntry) -> bytes:
         "id": entry.record_id,
         "date": entry.fetched_at.isoformat(),
     }
+    if entry.page_count != 1:
+        said["pages"] = entry.page_count
     if entry.refers_to:
         said["refers_to"] = entry.refers_to
     text = f"{make_surt(entry.url)} {entry.fetched_at:%Y%m%d%H%M%S} {json.dumps(said)}\n"
@@ -114,6 +120,7 @@ def parse_entries(text: str, part: str) -> Iterator[IndexEntry]:
             part=part,
             offset=int(said["offset"]),
             length=int(said["length"]),
+            page_count=int(said.get("pages", 1)),
             refers_to=said.get("refers_to", ""),
         )
 

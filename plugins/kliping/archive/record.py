@@ -58,6 +58,7 @@ class WarcRecord:
     block: bytes
     fetched_at: dt.datetime
     number: int
+    page_count: int
     http: HttpResponse | None
 
 
@@ -164,6 +165,7 @@ def parse_record(data: bytes, where: str) -> WarcRecord:
             block,
             dt.datetime.fromisoformat(fields["warc-date"]).astimezone(dt.UTC),
             int(fields.get("kliping-page-number", "1")),
+            int(fields.get("kliping-page-count", "1")),
             _parse_http(block) if kind in ("response", "revisit") else None,
         )
     except (KeyError, ValueError, IndexError, OverflowError) as error:
@@ -201,6 +203,7 @@ def make_page(record: WarcRecord, ref: str, body: bytes | None = None) -> Page:
         fetched_at=record.fetched_at,
         canonical_url=fields.get("kliping-canonical-url", ""),
         number=record.number,
+        page_count=record.page_count,
         archive=ref,
         media_type=media_type,
         reserved=tuple(filter(None, fields.get("kliping-reserved", "").split(", "))),
@@ -216,6 +219,8 @@ def _page_fields(page: Page) -> list[tuple[str, str]]:
         fields.append(("Kliping-Canonical-URL", page.canonical_url))
     if page.number != 1:
         fields.append(("Kliping-Page-Number", str(page.number)))
+    if page.page_count != 1:
+        fields.append(("Kliping-Page-Count", str(page.page_count)))
     if page.reserved:
         fields.append(("Kliping-Reserved", ", ".join(page.reserved)))
     return fields

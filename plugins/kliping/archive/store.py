@@ -130,6 +130,8 @@ def read_index(root: str, part: str, damaged: list[str] | None = None) -> list[I
 def read_captures(root: str, source_id: str, day: dt.date, damaged: list[str] | None = None) -> Iterator[Capture]:
     """Yield every visit of an outlet's day that brought pages, part by part, in the order of the visits.
 
+    A visit whose later pages are missing, since a kill cut them off or they are damaged, is not given: half an article
+    is no article.
     ``damaged`` gets a line for each record that neither an index names nor anybody can read.
     """
     for part in list_parts(root, source_id, day):
@@ -138,15 +140,17 @@ def read_captures(root: str, source_id: str, day: dt.date, damaged: list[str] | 
             if not entry.has_page:
                 continue
             if held and not (entry.canonical_url == held[0].canonical_url and entry.number == len(held) + 1):
-                yield _make_capture(held)
+                yield from _make_capture(held)
                 held = []
             held.append(entry)
-        if held:
-            yield _make_capture(held)
+        yield from _make_capture(held)
 
 
-def _make_capture(held: list[IndexEntry]) -> Capture:
-    return Capture(held[0].url, held[0].canonical_url, held[0].fetched_at, tuple(entry.ref for entry in held))
+def _make_capture(held: list[IndexEntry]) -> Iterator[Capture]:
+    """Yield the visit that these records are of, if they are all that its first one counts."""
+    if held and len(held) >= held[0].page_count:
+        first = held[0]
+        yield Capture(first.url, first.canonical_url, first.fetched_at, tuple(entry.ref for entry in held))
 
 
 def find_latest_captures(root: str, source_id: str, day: dt.date) -> DiskDict:

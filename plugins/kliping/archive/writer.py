@@ -1,7 +1,7 @@
 """Write an outlet's pages as they arrive, so that a killed run leaves every page that it had finished.
 
-Records go to a local file, each with one write; a part is moved into the archive when it is closed (an object store
-cannot append). What a killed run left in the spool, ``recover_parts`` brings in.
+Records go to a local file, those of one article with one write; a part is moved into the archive when it is closed (an
+object store cannot append). What a killed run left in the spool, ``recover_parts`` brings in.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from kliping.diskdict import DiskDict
 from kliping.model import Page
 
 PART_BYTES = 64 * 1024 * 1024
+
+PageRecords = tuple[bytes, bytes, IndexEntry]
+"""The packed answer record of a page, the packed request record (empty for an import) and the index entry."""
 
 
 class ArchiveWriter:
@@ -61,10 +64,15 @@ class ArchiveWriter:
         return self.add_article((page,))[0]
 
     def add_article(self, pages: Sequence[Page]) -> tuple[Page, ...]:
-        """Archive the pages of one article side by side."""
-        made = [self._make_records(page) for page in pages]  # compressed outside the lock: zlib lets other threads run
+        """Archive the pages of one article side by side, in one write; each record says how many they are.
+
+        A kill may still cut the write: what the archive then holds can be told from a whole article.
+        """
+        counted = [replace(page, page_count=len(pages)) for page in pages]
+        # compressed outside the lock: zlib lets other threads run
+        made = [self._make_records(page) for page in counted]
         with self._lock:
-            return tuple(self._append_records(page, *records) for page, records in zip(pages, made, strict=True))
+            return self._append_records(counted, made)
 
     def add_resource(self, page: Page) -> Page:
         """Archive a document that was brought in, not fetched; its ``url`` may be a ``urn:``.
@@ -80,7 +88,7 @@ class ArchiveWriter:
         data = record.make_resource(page, record_id, digest)
         entry = self._make_entry(page, "resource", record_id, digest)
         with self._lock:
-            return self._append_records(page, data, b"", entry)
+            return self._append_records([page], [(data, b"", entry)])[0]
 
     def close(self) -> None:
         """Move what was written into the archive."""
@@ -90,8 +98,8 @@ class ArchiveWriter:
                 self._earlier.close()
                 self._earlier = None
 
-    def _make_records(self, page: Page) -> tuple[bytes, bytes, IndexEntry]:
-        """Return the packed answer record, the packed request record and the index entry of a page."""
+    def _make_records(self, page: Page) -> PageRecords:
+        """Return the records of a page, and its index entry without its place."""
         record_id = record.make_record_id()
         asked = record.make_request(page, record_id)
         earlier = self._find_held(page.final_url)
@@ -117,7 +125,7 @@ class ArchiveWriter:
         """Return the index entry, without the place of the record, which is not known yet."""
         return IndexEntry(
             page.final_url, page.canonical_url or page.final_url, page.number, kind, digest, page.status,
-            page.media_type, page.fetched_at, record_id, "", 0, 0, earlier.ref if earlier else "",
+            page.media_type, page.fetched_at, record_id, "", 0, 0, page.page_count, earlier.ref if earlier else "",
         )  # fmt: skip
 
     def _find_held(self, url: str) -> IndexEntry | None:
@@ -142,16 +150,20 @@ class ArchiveWriter:
         except record.ArchiveError:
             return False
 
-    def _append_records(self, page: Page, data: bytes, asked: bytes, entry: IndexEntry) -> Page:
-        """Write a page's records into the open part; return the page with its archive reference."""
+    def _append_records(self, pages: Sequence[Page], made: Sequence[PageRecords]) -> tuple[Page, ...]:
+        """Write the records of ``pages`` into the open part; return the pages with their archive references."""
         if self._file is None:
             self._open_part()
-        entry = replace(entry, part=self._part, offset=self._offset, length=len(data))
-        self._write_all(data + asked)
-        self._lines.append(index.format_entry(entry))
+        entries = []
+        offset = self._offset
+        for data, asked, entry in made:
+            entries.append(replace(entry, part=self._part, offset=offset, length=len(data)))
+            offset += len(data) + len(asked)
+        self._write_all(b"".join(data + asked for data, asked, _ in made))
+        self._lines += map(index.format_entry, entries)
         if self._offset >= self._part_bytes:
             self._close_part()
-        return replace(page, archive=entry.ref)
+        return tuple(replace(page, archive=entry.ref) for page, entry in zip(pages, entries, strict=True))
 
     def _open_part(self) -> None:
         """Open a new part in the spool folder, locked as long as it is written to."""
