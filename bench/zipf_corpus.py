@@ -48,6 +48,7 @@ FILL = """
         md5((n - (n % 50 = 1)::INTEGER)::VARCHAR) AS duplicate_group_id, $load_id AS load_id
     FROM drawn;
     INSERT INTO articles BY NAME SELECT * EXCLUDE n FROM made;
+    INSERT INTO duplicate_pairs SELECT duplicate_group_id, article_id, 1, load_id FROM made WHERE n % 50 = 1;
     INSERT INTO article_changes SELECT load_id, article_id, outlet, url, 'inserted' FROM made ORDER BY article_id;
     INSERT INTO mentions BY NAME
     SELECT

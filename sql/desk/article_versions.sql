@@ -3,5 +3,5 @@ SELECT title, body, first_fetched_at, last_fetched_at, content_hash, rules_versi
 FROM article_revisions WHERE article_id = $article_id
 UNION ALL BY NAME
 SELECT title, body, first_fetched_at, last_fetched_at, content_hash, rules_version, false AS superseded
-FROM articles WHERE rowid IN (SELECT rowid FROM articles WHERE article_id = $article_id)
+FROM articles WHERE article_id = $article_id AND first_fetched_at = $first_fetched_at
 ORDER BY last_fetched_at, content_hash;

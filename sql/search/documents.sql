@@ -12,5 +12,6 @@ SELECT
     array_to_string(fold_words(list_names(mentions, 'organisation')), ' ') AS organisation,
     array_to_string(fold_words(list_names(mentions, 'place')), ' ') AS place,
     CAST(strftime(jakarta_day(coalesce(published_at, first_fetched_at)), '%Y%m%d') AS INTEGER) AS "day",
-    CAST(epoch(coalesce(published_at, first_fetched_at)) AS BIGINT) AS "time"
+    CAST(epoch(coalesce(published_at, first_fetched_at)) AS BIGINT) AS "time",
+    epoch_us(first_fetched_at) AS fetched
 FROM changes($since);

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kliping.warehouse.errors import SchemaMismatch, WarehouseError, WarehouseLocked
     from kliping.warehouse.exports.export import export_articles
     from kliping.warehouse.exports.parts import export_parts, render_sources
+    from kliping.warehouse.fulltext.article_places import find_first_fetch
     from kliping.warehouse.fulltext.search import (
         IndexReport,
         build_search_index,
@@ -160,6 +161,7 @@ __all__ = [
     "export_parts",
     "find_alike",
     "find_days_of_pages",
+    "find_first_fetch",
     "find_gaps",
     "find_kept",
     "find_missed",

@@ -43,9 +43,9 @@ def show_article(request: Request, article_id: str, record: str = "") -> Respons
         article = lookup.find_article(article_id)
         if article is None:
             raise HTTPException(404, "No article has this id. It may wait in quarantine, or have another address.")
-        versions = lookup.select("article_versions", article_id=article_id)
+        versions = lookup.list_versions(article)
         captures = lookup.select("article_captures", article_id=article_id)
-        copies = lookup.select("article_duplicates", duplicate_group_id=article["duplicate_group_id"])
+        copies = lookup.list_copies("article_duplicates", article)
         sightings = lookup.select("article_sightings", article_id=article_id, outlet=article["outlet"])
     records = {article["archive"], *(capture["archive"] for capture in captures)} - {None, ""}
     if record and record not in records:

@@ -55,8 +55,26 @@ class Lookup:
 
     def find_article(self, asked: str) -> Row | None:
         """Return an article by its id or by the address of its page."""
-        found = None if "/" in asked else self.select_one("article_of_id", asked=asked)
+        found = None
+        if "/" not in asked:
+            found = self._find_by_moment(asked) or self.select_one("article_of_id", asked=asked)
         return found or self.select_one("article", asked=asked)
+
+    def list_versions(self, article: Row) -> list[Row]:
+        """Return every version of an article that ``find_article`` gave, oldest first."""
+        given = {name: article[name] for name in ("article_id", "first_fetched_at")}
+        return self.select("article_versions", **given)
+
+    def list_copies(self, query: str, article: Row) -> list[Row]:
+        """Return the articles that share a text, this one included, as ``query`` has them; none if it has its own."""
+        if not self.select("reading/in_pairs", article_id=article["article_id"]):
+            return []
+        return self.select(query, duplicate_group_id=article["duplicate_group_id"])
+
+    def _find_by_moment(self, article_id: str) -> Row | None:
+        """Return an article whose first fetch the search index knows: nothing else need be looked through."""
+        moment = warehouse.find_first_fetch(self.settings, article_id)
+        return self.select_one("article_at", asked=article_id, first_fetched_at=moment) if moment else None
 
     def find_problems(self, today: dt.date) -> list[warehouse.Problem]:
         """Return the problems that the copy shows, as status, doctor and alerts have them."""

@@ -24,7 +24,7 @@ from kliping.warehouse.access.connection import explain_errors, fetch_rows
 from kliping.warehouse.access.lock import hold_lock
 from kliping.warehouse.fulltext.word_sessions import open_words
 
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 """Raised where the fields or what they hold change: an index of another format is built anew."""
 
 WRITER_BYTES = 64_000_000
@@ -134,6 +134,7 @@ def _make_schema() -> tantivy.Schema:
         builder.add_text_field(name, index_option="freq")
     builder.add_unsigned_field("day", indexed=True, fast=True)
     builder.add_integer_field("time", fast=True)
+    builder.add_integer_field("fetched", stored=True)
     return builder.build()
 
 

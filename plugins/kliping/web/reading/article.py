@@ -24,11 +24,11 @@ def show_story(request: Request, article_id: str) -> Response:
         article = lookup.find_article(article_id)
         if article is None:
             raise HTTPException(404, "No article has this id.")
-        versions = lookup.select("article_versions", article_id=article_id)
+        versions = lookup.list_versions(article)
         row = {"article_id": article["article_id"], "first_fetched_at": article["first_fetched_at"]}
         mentions = lookup.select("reading/article_mentions", **row)
         quotes = lookup.select("reading/article_quotes", **row)
-        copies = lookup.select("reading/copies", duplicate_group_id=article["duplicate_group_id"])
+        copies = lookup.list_copies("reading/copies", article)
     return show_reading(
         request, "article.html", article=article, mentions=mentions, quotes=quotes,
         people=_count_names(mentions), copies=_compare_copies(copies) if len(copies) > 1 else [],
