@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from html import escape
 
 import pytest
 
@@ -20,6 +21,8 @@ JSON_ENTRIES = [
     None,
 ]
 JSON_FEED = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": JSON_ENTRIES})
+
+PREFIXED = f"<rss:item><rss:link>{SITE}/a</rss:link><rss:pubDate>{STATED}</rss:pubDate></rss:item>"
 
 
 def address(loc, tag="url", name="loc"):
@@ -57,9 +60,39 @@ ODD_DOCUMENTS = {
     "an empty link and one": ("feed", feed(item("a").replace("<link>", "<link/><link>")), "a", None),
     "JSON that is no feed": ("feed", '{"error": "x"}', "", "malformed"),
     "Atom with a base": ("feed", f'<feed {ATOM} xml:base="{SITE}/berita/"><entry><link href="a"/><published>{STATED}</published></entry></feed>', "a", "reach"),
+    "prefixes that nothing declares": ("feed", "<rss:rss><rss:channel>" + PREFIXED + "</rss:channel></rss:rss>", "a", "reach"),
+    "Atom's prefix without a declaration": ("feed", f'<atom:feed><atom:entry><atom:link href="{SITE}/a"/><atom:published>{STATED}</atom:published></atom:entry></atom:feed>', "a", "reach"),
+    "a link of Atom's within RSS": ("feed", feed(f'<item><atom:link href="{SITE}/a" rel="alternate"/><pubDate>{STATED}</pubDate></item>'), "a", "reach"),
+    "shown on a page": ("feed", f"<!DOCTYPE html><html><body><pre>{escape(feed(item('a'), item('b')))}</pre></body></html>", "ab", "reach"),
+    "escaped as a whole": ("feed", escape(feed(item("a"))), "a", "reach"),
+    "JSON shown on a page": ("feed", f"<html><head><title>x</title></head><body><pre>{JSON_FEED}</pre></body></html>", "a", "no_address"),
+    "a page of text": ("feed", "<html><title>Kabar</title><body><pre>https adalah protokol</pre></body></html>", "", "html"),
+    "JSON with a mark": ("feed", "\ufeff" + JSON_FEED, "a", "no_address"),
+    "JSON within objects": ("feed", f'{{"data": {{"umpan": {JSON_FEED}}}}}', "a", "no_address"),
+    "JSON within a list": ("feed", f"[{JSON_FEED}]", "a", "no_address"),
+    "RSS as JSON": ("feed", json.dumps({"rss": {"channel": {"item": [{"link": f"{SITE}/a", "pubDate": STATED}]}}}), "a", "reach"),
+    "JSON with a comment after it": ("feed", f"{JSON_FEED}\n<!-- dibuat dalam 0,3 detik -->", "a", "no_address"),
+    "JSON with a warning before it": ("feed", f"<br />\n<b>Warning</b>:  berkas hilang in <b>/x.php</b> on line <b>3</b><br />\n{JSON_FEED}", "a", "no_address"),
+    "JSON with a comma too many": ("feed", JSON_FEED.removesuffix("]}") + ",],}", "a", "no_address"),
+    "JSON by lines": ("feed", "\n".join(json.dumps({"url": f"/{name}", "date_published": STATED}) for name in "ab"), "ab", "reach"),
+    "JSON that is cut off": ("feed", JSON_FEED[:-20], "", "malformed"),
+    "a guid that is a path": ("feed", feed(item("", link=" ").replace("</item>", "<guid>/berita/a</guid></item>")), "a", "reach"),
+    "links to the front page": ("feed", feed(*(item("", link=f"{SITE}/").replace("</item>", f"<guid>{SITE}/{name}</guid></item>") for name in "ab")), "ab", "reach"),
+    "a link in markup": ("feed", feed(item("", link=f'&lt;a href="{SITE}/a"&gt;Baca&lt;/a&gt;')), "a", "reach"),
+    "RSS 1.0 without links": ("feed", f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item rdf:about="{SITE}/a"><title>J</title></item></rdf:RDF>', "a", None),
     "a feed as a sitemap": ("sitemap", feed(item("a")), "a", "reach"),
     "plain text": ("sitemap", f"\ufeff{SITE}/2024/11/26/a\r\n\r\n{SITE}/2024/11/20/b\r\n", "a", "other_days"),
     "plain text, packed": ("sitemap", gzip.compress(f"{SITE}/2024/11/26/a\n".encode()), "a", None),
+    "plain text with comments": ("sitemap", f"# peta situs\n; x\n{SITE}/2024/11/26/a\n", "a", None),
+    "plain text with dates": ("sitemap", f"{SITE}/a,{STATED}\n{SITE}/b\t2024-11-01\n{SITE}/c,1 2024-11-26\n", ["a", "c,1"], "other_days"),
+    "plain text in one line": ("sitemap", f"{SITE}/2024/11/26/a {SITE}/2024/11/26/b", "ab", None),
+    "plain text on a page": ("sitemap", f"<html><body><pre>{SITE}/2024/11/26/a\n{SITE}/2024/11/26/b</pre></body></html>", "ab", None),
+    "a sitemap shown on a page": ("sitemap", f"<!DOCTYPE html><html><body><pre>{escape(wrap(address(f'{SITE}/a')))}</pre></body></html>", "a", "reach"),
+    "a page as a sitemap": ("sitemap", f'<!DOCTYPE html><html><body><a href="{SITE}/2024/11/26/a">A</a></body></html>', "", "html"),
+    "JSON as a sitemap": ("sitemap", json.dumps([{"loc": f"{SITE}/a", "lastmod": STATED}]), "a", None),
+    "an escaped CDATA section": ("sitemap", wrap(address(f"&lt;![CDATA[{SITE}/a]]&gt;")), "a", "reach"),
+    "an address escaped twice": ("sitemap", wrap(address(f"{SITE}/baca?x=1&amp;amp;y=2")), ["baca?x=1&y=2"], "reach"),
+    "a feed's name of the date": ("sitemap", wrap(f"<url><loc>{SITE}/a</loc><pubDate>{STATED}</pubDate></url>"), "a", None),
     "upper case": ("sitemap", wrap(address(f"{SITE}/a")).upper().replace(SITE.upper() + "/A", f"{SITE}/a"), "a", "reach"),
     "capitals within": ("sitemap", wrap(address(f"{SITE}/a", name="Loc")), "a", "reach"),
     "no address": ("sitemap", wrap(address(f"{SITE}/a"), address("b", name="link")), "a", "no_address"),
@@ -88,6 +121,7 @@ def test_an_index_may_list_its_files_as_pages():
         f"Sitemap: {SITE}/y\n".encode("utf-16"),
         f"User-agent: *\rSitemap: {SITE}/y\r".encode(),
         f" sitemap :{SITE}/y # peta".encode(),
+        f"Sitemap={SITE}/y".encode(),
     ],
 )
 def test_an_odd_robots_txt_names_its_sitemaps(robots):

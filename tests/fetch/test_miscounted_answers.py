@@ -66,6 +66,11 @@ RULES = {
     "paths with commas": "User-agent: *\nDisallow: /rahasia/, /terlarang, /x # draf\n",
     "two names": "User-agent: Googlebot, *\nDisallow: /terlarang\n",
     "names behind": "User-agent: *, Bingbot\r\nDisallow: /terlarang\r\n",
+    "equal signs": "User-agent = *\nDisallow=/terlarang\n",
+    "all in one line": "User-agent: * Disallow: /rahasia Disallow: /terlarang # draf",
+    "line ends as a template writes them": r"User-agent: *\nDisallow: /terlarang\n",
+    "a list": "- User-agent: *\n- Disallow: /terlarang\n",
+    "semicolons": "User-agent: *;\nDisallow: /terlarang;\n",
     "a path with a blank": "User-agent: *\nDisallow: /map a\nDisallow: /terlarang\nAllow: /a /b\n",
 }
 
@@ -88,3 +93,13 @@ def test_no_content_is_no_rule(server, get):
     server.paths["/robots.txt"] = answer(status="204 No Content", length=False)
     server.paths["/a"] = answer(STORY)
     assert get("/a") == STORY
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/javascript", "text/javascript; charset=utf-8", "application/x-javascript"]
+)
+def test_data_that_is_sent_as_a_script_is_read_and_a_script_is_none(server, get, kind):
+    feed = b'tampilkan({"items": []});'
+    server.paths["/umpan"] = answer(feed, Content_Type=kind)
+    server.paths["/skrip"] = answer(b"(function () { jalan(); })();", Content_Type=kind)
+    assert (get("/umpan"), get("/skrip")) == (feed, "wrong_type")

@@ -246,3 +246,37 @@ def test_news_of_a_notice_is_an_article(title: str, lead: str, dated: bool) -> N
         f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{story}</article></body></html>"
     )
     assert scrape(page.encode(), url=URL).kind == "article"
+
+
+NUMBERED = [
+    "Gempa Tewaskan 410 Orang, 404 Rumah Rusak",
+    "404 Warga Mengungsi ke Balai Desa",
+    "Anggaran Jembatan Rp 404 Miliar Disetujui",
+    "KRI Teluk 404 Bersandar di Ambon",
+    "Tidak Ditemukan Unsur Pidana, Penyelidikan Dihentikan",
+    "Konten Ini Sudah Dihapus, Pengunggahnya Diperiksa",
+    "Warga Keluhkan Captcha di Situs Pendaftaran",
+    "Akses Ditolak Satpam, Wartawan Menunggu di Luar",
+]
+
+
+@pytest.mark.parametrize("title", NUMBERED)
+def test_a_short_story_whose_headline_sounds_like_an_error_is_an_article(title: str) -> None:
+    page = f"<title>{title} - Kabar Muara</title>{_DATED}<body><article><h1>{title}</h1><p>{STORY[0]}</p></article>"
+    assert scrape(page.encode(), url=URL).kind == "article"
+
+
+@pytest.mark.parametrize("title", NUMBERED[:4])
+def test_a_number_in_a_headline_is_no_error_even_without_a_date(title: str) -> None:
+    page = f"<title>{title} - Kabar Muara</title><body><article><h1>{title}</h1><p>{STORY[0]}</p></article>"
+    assert scrape(page.encode(), url=URL).kind == "article"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["404", "404 Not Found", "Kabar Muara | 404", "Error 404 (Not Found)!!1", "404 - Kabar Muara", "Halaman 404", "HTTP 410",
+     "410 Gone", "Oops! 404: Halaman Hilang", "Kabar Muara - 404 Halaman Tidak Ada"],
+)  # fmt: skip
+def test_an_error_s_number_names_a_missing_page(title: str) -> None:
+    page = f"<title>{title}</title><body><h1>{title}</h1><p>{STORY[0]}</p><ul>{_LINKS}</ul>"
+    assert scrape(page.encode(), url=URL).kind == "not_found"

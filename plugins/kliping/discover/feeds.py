@@ -12,6 +12,8 @@ from kliping.canonical import is_article_url
 from kliping.discover.days import find_url_day
 from kliping.discover.json_feed import read_json_feed
 from kliping.discover.markup_bounds import find_feed_excess
+from kliping.discover.prefixes import declare_prefixes
+from kliping.discover.shown import unwrap_shown
 from kliping.discover.walk import (
     FoundUrl,
     RouteNote,
@@ -189,7 +191,8 @@ def _find_address(source: Source, entry: Mapping[str, Any], base: str) -> str | 
     """Return an entry's address: its link, else its id if that is an absolute address, as ``guid`` often is.
 
     Of several links it is the first that may be an article's. feedparser gives the ``guid`` as link, too, where there
-    is none; a relative one is no address then.
+    is none; a relative one is an address only where it is a path. An entry whose link is no article's, as one to the
+    front page, is known by its id.
     """
     link, identifier = entry.get("feedburner_origlink") or entry.get("link") or entry.get("url"), entry.get("id")
     shown = [each.get("href") for each in entry.get("links", ()) if each.get("rel") == "alternate"]
@@ -197,9 +200,15 @@ def _find_address(source: Source, entry: Mapping[str, Any], base: str) -> str | 
         addresses = [address for each in shown if (address := resolve_url(base, each))]
         own = (address for address in addresses if is_article_url(source, address))
         return next(own, next(iter(addresses), None))
-    if link and link != identifier:
-        return resolve_url(base, link)
-    return resolve_url("", identifier)
+    if identifier and identifier.startswith("/"):
+        identifier = resolve_url(base, identifier)
+    named = resolve_url("", identifier)
+    if link and link != entry.get("id"):
+        linked = resolve_url(base, link)
+        if named and linked and not is_article_url(source, linked) and is_article_url(source, named):
+            return named
+        return linked
+    return named
 
 
 class _ParsedFeed(NamedTuple):
@@ -213,10 +222,11 @@ def _parse_feed(page: Page) -> _ParsedFeed:
     """Return the feed's entries. Raises ``MalformedDocument`` if it is not a feed."""
     if len(page.body) > MAX_FEED_BYTES:
         raise MalformedDocument(f"{len(page.body):,} bytes are too many for a feed")
-    if is_json(page.body):
-        return _ParsedFeed(read_json_feed(page.body))
+    body = unwrap_shown(page.body)
+    if is_json(body):
+        return _ParsedFeed(read_json_feed(body))
     document = ""
-    for piece in decode_xml(page.body):
+    for piece in decode_xml(body):
         document += piece
         if len(document) > MAX_FEED_BYTES:
             raise MalformedDocument(f"more than {MAX_FEED_BYTES:,} characters are too many for a feed")
@@ -227,7 +237,7 @@ def _parse_feed(page: Page) -> _ParsedFeed:
 
     try:
         parsed = feedparser.parse(
-            io.BytesIO(whole.encode()),
+            io.BytesIO(declare_prefixes(whole).encode()),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 from kliping.discover.xml_decoding import JSON_WRAPPING, MalformedDocument, decode_document
 
-_FIELDS = {"link": "url", "id": "id", "title": "title", "published": "date_published", "updated": "date_modified"}
+_FIELDS = {
+    "link": ("url", "external_url", "link", "loc"),
+    "id": ("id", "guid"),
+    "title": ("title",),
+    "published": ("date_published", "pubDate", "published"),
+    "updated": ("date_modified", "updated", "lastmod"),
+}
+"""Under each of feedparser's names, those of JSON Feed, then of RSS, Atom and sitemaps that were written as JSON."""
+_LISTS = ("items", "item", "entries", "entry", "url")
+_MOST_LEVELS = 4
+"""Objects around the list: ``{"rss": {"channel": {"item": [...]}}}`` has three."""
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 
 def read_json_feed(body: bytes) -> list[dict[str, str]]:
@@ -16,22 +28,68 @@ def read_json_feed(body: bytes) -> list[dict[str, str]]:
 
     Raises ``MalformedDocument`` for what is not a JSON feed.
     """
+    text = JSON_WRAPPING.sub("", decode_document(body).lstrip())
     try:
-        text, wrapped = JSON_WRAPPING.subn("", decode_document(body).lstrip())
-        if wrapped:
-            text = text.rstrip().rstrip(";").rstrip().removesuffix(")")
-        document = json.loads(text, strict=False)
+        document = _parse(text)
     except (ValueError, RecursionError) as error:
-        raise MalformedDocument(f"it is no JSON: {error}") from None
-    entries = document.get("items") if isinstance(document, dict) else document
-    if not isinstance(entries, list):
+        try:
+            document = _parse(_TRAILING_COMMA.sub("", text))
+        except (ValueError, RecursionError):
+            raise MalformedDocument(f"it is no JSON: {error}") from None
+    entries = _find_entries([document])
+    if entries is None:
         raise MalformedDocument("it is no JSON feed: it has no list of items")
     return [_read_entry(entry) for entry in entries if isinstance(entry, dict)]
 
 
+def _parse(text: str) -> object:
+    """Return the first value, or a list of the objects where each stands in a line of its own.
+
+    What else comes after it is the end of a call or a comment, but a document that is cut off is none.
+    """
+    decoder = json.JSONDecoder(strict=False)
+    first, end = decoder.raw_decode(text)
+    values = [first]
+    while (rest := text[end:].lstrip()).startswith("{"):
+        value, end = decoder.raw_decode(text := rest)
+        values.append(value)
+    if len(values) > 1:
+        return values
+    return first
+
+
+def _find_entries(level: list[object]) -> list[Any] | None:
+    """Return the list of entries: at the top, under its name, or within the objects around it."""
+    for _ in range(_MOST_LEVELS):
+        for value in level:
+            if isinstance(value, list) and not any(_holds_list(each) for each in value):
+                return value
+            if isinstance(value, dict) and (named := _get_list(value)) is not None:
+                return named
+        level = [inner for value in level for inner in _list_inner(value)]
+    return None
+
+
+def _get_list(value: dict[str, Any]) -> list[Any] | None:
+    lists = (inner for name in _LISTS if isinstance(inner := value.get(name), list))
+    return next((each for each in lists if not each or any(isinstance(entry, dict) for entry in each)), None)
+
+
+def _holds_list(value: object) -> bool:
+    return isinstance(value, dict) and _get_list(value) is not None
+
+
+def _list_inner(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [inner for inner in value.values() if isinstance(inner, dict)]
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
+
+
 def _read_entry(entry: dict[str, Any]) -> dict[str, str]:
-    named = {name: _read_text(entry.get(field), counted="date" in field) for name, field in _FIELDS.items()}
-    named["link"] = named["link"] or _read_text(entry.get("external_url"), counted=False)
+    named = {}
+    for name, fields in _FIELDS.items():
+        texts = (_read_text(entry.get(field), counted=name in ("published", "updated")) for field in fields)
+        named[name] = next(filter(None, texts), "")
     return {name: value for name, value in named.items() if value}
 
 

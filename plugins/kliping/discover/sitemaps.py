@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -17,16 +17,19 @@ from lxml import etree
 from kliping.discover.days import find_url_day
 from kliping.discover.feeds import read_feed_page
 from kliping.discover.markup import read_elements, strip_namespace
-from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, resolve_url, to_one_line
-from kliping.discover.xml_decoding import MalformedDocument, decode_document, find_root
+from kliping.discover.shown import unwrap_shown
+from kliping.discover.walk import FoundUrl, RouteNote, RouteWalk, find_page_title, resolve_url, to_one_line
+from kliping.discover.xml_decoding import MalformedDocument, decode_document, find_root, is_json
 from kliping.errors import LinkError
 from kliping.model import JAKARTA, Page, Route
 
-_NAMED = re.compile(r"(?i)[ \t]*sitemap[ \t]*:[ \t]*(\S+)")
-_OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_NAMED = re.compile(r"(?i)[ \t]*sitemap[ \t]*[:=][ \t]*(\S+)")
+_OWN_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title", "pubdate", "publicationdate", "lastmodified"})
 _PLAIN_FIELDS = frozenset({"loc", "lastmod"})
 """Fields without elements in them."""
-_MISSPELT = {"publicationdate": "publication_date"}
+_MISSPELT = {"publicationdate": "publication_date", "pubdate": "publication_date", "lastmodified": "lastmod"}
+_LISTED = re.compile(r"https?://\S+?(?=\s|[,;|]\s*(?:\d{4}[-/]\d|https?:)|$)")
+"""An address in a line of a plain list: after it may come a date or another address."""
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _FILE = re.compile(r"(?i)\.xml(?:\.gz)?$")
 MAX_SITEMAP_DEPTH = 3
@@ -50,6 +53,8 @@ class _Tally:
     """Files that may hold the days by their name, but not by when the index says that they changed."""
     named: bool = False
     """Its name says which day it is of."""
+    is_page: bool = False
+    """It is a page for readers."""
     news: bool = False
     """Its entries state when they were published: a news sitemap."""
     oldest: dt.datetime | None = None
@@ -146,9 +151,15 @@ def _read_file(walk: RouteWalk, route: Route, page: Page, tally: _Tally, depth: 
     try:
         if urlsplit(page.final_url).path == "/robots.txt":
             yield from _read_entries(walk, page, tally, _list_named(page))
-        elif (root := find_root(page.body)) in _FEEDS:
+            return
+        page = replace(page, body=unwrap_shown(page.body))
+        if is_json(page.body) or (root := find_root(page.body)) in _FEEDS:
             tally.count = 1
             yield from read_feed_page(walk, route, page)
+        elif root == "html":
+            tally.is_page = True
+            detail = f"a page where a sitemap should be: {find_page_title(page.body) or 'untitled'}"
+            yield walk.make_note(route, page.url, "html", detail, failed=depth == 0, broken=True)
         else:
             yield from _read_entries(walk, page, tally, _list_entries(page, root))
     except MalformedDocument as error:
@@ -167,12 +178,23 @@ def _list_entries(page: Page, root: str) -> Iterator[tuple[bool, dict[str, str]]
     """Yield what each entry states, and whether it is another sitemap: an index may list its files as pages."""
     if not root:
         for line in decode_document(page.body).splitlines():
-            if line.strip():
-                yield False, {"loc": line}
+            yield from _read_line(line)
     else:
         for element in read_elements(page.body, ("url", "sitemap")):
             stated = _read_fields(element)
             yield strip_namespace(element.tag) == "sitemap" or bool(_FILE.search(stated.get("loc", ""))), stated
+
+
+def _read_line(line: str) -> Iterator[tuple[bool, dict[str, str]]]:
+    """Yield the addresses in a line of a plain list, and with a single one the date that may stand beside it."""
+    if line.lstrip().startswith(("#", ";")):
+        return
+    found = list(_LISTED.finditer(line))
+    for address in found:
+        stated = {"loc": address[0]}
+        if len(found) == 1 and (beside := line[address.end() :].strip(" \t,;|")):
+            stated["lastmod"] = beside
+        yield bool(_FILE.search(address[0])), stated
 
 
 def _read_entries(
@@ -207,7 +229,7 @@ def _make_notes(walk: RouteWalk, route: Route, url: str, tally: _Tally, *, trust
 
     ``trusted``: it is an index that calls some of its files new, so that those it calls old are.
     """
-    if not tally.count:
+    if not tally.count and not tally.is_page:
         yield walk.make_note(route, url, "empty", "no entry in it")
     if tally.count > MAX_SITEMAP_URLS:
         yield walk.make_note(route, url, "cap", f"more than {MAX_SITEMAP_URLS:,} entries in one file")

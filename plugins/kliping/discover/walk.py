@@ -261,6 +261,8 @@ _ODD_SCHEME = re.compile(
     r"(?i)(?:(?:feed:|https?:?)/{0,3}(?=(?:feed:|https?:?)/))*(?:feed:/{0,3}(?=https?:))?(https?|feed)(?::/{1,3}|//)(?=[a-z0-9\[])"
 )
 """How addresses begin that were put together wrongly: ``http:/``, ``http//``, ``http://https://``, ``feed://``."""
+_MARKED_ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+")
+"""An address within markup that was escaped: a link, a CDATA section."""
 _AT_ENDS = " \t\r\n\f\v\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _BACKSLASHED = re.compile(r"(?i)(?:https?:)?\\{1,2}")
 
@@ -269,7 +271,9 @@ def resolve_url(base: str, href: str | None) -> str | None:
     """Return the http(s) address of ``href`` on a page at ``base``, without fragment; None where it is none."""
     if not href or len(href) > MAX_ADDRESS:
         return None
-    href = _BREAK.sub("", _drop_controls(href).strip(_AT_ENDS)).replace(" ", "%20")
+    if "<" in href and (marked := _MARKED_ADDRESS.search(href)):
+        href = marked[0]
+    href = _BREAK.sub("", _drop_controls(href).strip(_AT_ENDS)).replace(" ", "%20").replace("&amp;", "&")
     if _BACKSLASHED.match(href):  # browsers read them so
         href = href.replace("\\", "/")
     if odd := _ODD_SCHEME.match(href):

@@ -21,7 +21,7 @@ _ZLIB_MAGICS = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _MOST_LAYERS = 3
 _ROOT = re.compile(r"<[A-Za-z_]")
 _ROOT_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
-_ADDRESS = re.compile(r"\s*https?://")
+_ADDRESS = re.compile(r"(?:\s*[#;][^\r\n]*[\r\n])*\s*https?://")
 _DECLARATION = re.compile(r"(?i)<\?xml\s")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _LONGEST_CDATA = 1_000_000
@@ -135,19 +135,25 @@ def _is_raw_deflate(body: bytes) -> bool:
 
 
 JSON_WRAPPING = re.compile(
-    r"^(?:\)\]\}'?,?\s*\n|(?:while\(1\)|for\(;;\));|(?:/\*\*/)?\s*[A-Za-z_$][\w.$]{0,60}\s*\()\s*(?=[{\[])"
+    r"^(?>(?:<br\s*/?>\s*)?<b>[\w ]{3,30}</b>:[^\r\n{\[]{0,1000}\s*)*+"
+    r"(?:\)\]\}'?,?\s*\n|(?:while\(1\)|for\(;;\));|(?:/\*\*/)?\s*[A-Za-z_$][\w.$]{0,60}\s*\()?\s*(?=[{\[])"
 )
-"""What stands before JSON that is meant for a script: the call of a function (JSONP), or a guard against such calls."""
+"""What stands before JSON that is meant for a script: the call of a function (JSONP), or a guard against such calls;
+and before those the warnings that a server's software may print."""
 
 
 def is_json(body: bytes) -> bool:
     """Return whether a document begins as a JSON object or list, in any encoding, packed or not, or for a script."""
+    return JSON_WRAPPING.sub("", decode_head(body)).startswith(("{", "["))
+
+
+def decode_head(body: bytes) -> str:
+    """Return how a document begins, as text, unpacked; empty where it cannot be unpacked."""
     try:
-        head = next(_unpack_document(body), b"")[:100]
+        head = next(_unpack_document(body), b"")[:3_000]
     except MalformedDocument:
-        return False
-    shown = head.decode(find_encoding(head), "replace").lstrip("\ufeff \t\r\n")
-    return JSON_WRAPPING.sub("", shown).startswith(("{", "["))
+        return ""
+    return head.decode(find_encoding(head), "replace").lstrip("\ufeff \t\r\n")
 
 
 def _unpack_gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -22,9 +22,11 @@ _REFUSED_TYPES = frozenset(
         "application/pdf", "application/zip", "application/msword", "application/vnd.android.package-archive",
         "application/x-rar-compressed", "application/x-7z-compressed", "application/java-archive",
         "application/vnd.apple.mpegurl", "application/x-mpegurl", "application/wasm", "text/css",
-        "application/javascript", "text/javascript",
     }
 )  # fmt: skip
+_SCRIPTS = frozenset({"application/javascript", "application/x-javascript", "text/javascript"})
+_DATA = re.compile(rb"\s*(?:/\*\*/)?\s*(?:[A-Za-z_$][\w.$]{0,60}\s*\(\s*)?[{\[<]")
+"""How a feed begins that is sent as a script: JSON, a call with JSON (JSONP), or markup under a wrong type."""
 _NO_CODING = re.compile(
     r"|identity|none|null|no|off|false|raw|binary|plain|text|html|[78]bit|chunked|\*|[\w.+-]+/[\w.+-]+"
     r"|utf-?(?:8|16)|(?:us-)?ascii|latin-?\d|iso-?8859-\d+|windows-\d+|cp-?\d+"
@@ -45,6 +47,12 @@ def check_magic_bytes(start: bytes) -> None:
     """Raise ``Failed("wrong_type")`` where the first bytes are a file's that no header announced."""
     if what := name_binary(start):
         raise Failed("wrong_type", f"{what} where a page was expected")
+
+
+def check_is_data(start: bytes, kind: str) -> None:
+    """Raise ``Failed("wrong_type")`` for a script that is no data."""
+    if kind in _SCRIPTS and not _DATA.match(start):
+        raise Failed("wrong_type", f"{kind} where a page was expected")
 
 
 def check_is_text(start: bytes, encoding: str) -> None:
@@ -200,6 +208,7 @@ def read_body(chunks: Callable[[int], bytes], encoding: str, limit: int, *, kind
             for piece in _decode_chunk(unnamed, part):
                 if not parts:
                     check_magic_bytes(piece)
+                    check_is_data(piece, kind)
                     check_is_text(piece, encoding)
                 parts.append(piece)
                 size += len(piece)

@@ -47,9 +47,12 @@ _TAG = re.compile(r"<[^>]*>")
 _LINE_TAG = re.compile(r"(?i)</?(?:br|p|pre|div|span|code)\b[^<>\r\n]*>")
 """What a visual editor leaves between the lines."""
 _ODD_RULE = re.compile(
-    r"(?im)^[ \t]*(user[ _-]?agent|(?:dis)?allow)[ \t]*[:\uff1a][ \t]*(?:[\"'“]([^\"'“”\r\n]*)[\"'”][ \t]*$)?"
+    r"(?im)^[ \t]*(?:[-*•]\s*)?(user[ _-]?agent|(?:dis)?allow|crawl[ _-]?delay)[ \t]*[:=\uff1a][ \t]*"
+    r"(?:[\"'“]([^\"'“”\r\n]*)[\"'”][ \t]*$)?"
 )
-"""A rule whose value may be in quotation marks, whose colon a Chinese one, whose hyphen an underscore."""
+"""A rule whose value may be in quotation marks, whose colon a Chinese one or "=", whose hyphen an underscore."""
+_RULE_WITHIN = re.compile(r"(?i)[ \t]+(?=(?:user[ _-]?agent|(?:dis)?allow|crawl-delay|sitemap)[ \t]*[:=])")
+"""Where a rule begins in the line of another."""
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 """Characters that editors and joined files leave at the start of a line: the line would not be read."""
 _NO_PATH = re.compile(
@@ -98,7 +101,8 @@ def parse_robots(body: bytes) -> Robots:
     """Return the rules of a robots.txt; lines that cannot be read are passed over."""
     if len(body) >= MAX_ROBOTS_BYTES:
         body = body[:MAX_ROBOTS_BYTES].rpartition(b"\n")[0]  # a rule cut in half would say something else
-    text = _ODD_RULE.sub(_write_plainly, _INVISIBLE.sub("", _decode_file(body)))
+    text = "\n".join(_split_line(line) for line in _INVISIBLE.sub("", _decode_file(body)).splitlines())
+    text = _ODD_RULE.sub(_write_plainly, text)
     text = _SEVERAL_PATHS.sub(_write_paths, _NO_PATH.sub(r"\1/", text))
     text = _SEVERAL_NAMES.sub(r"\1 *", text)
     rules = Protego.parse(_OUR_NAME.sub(rf"\1{ROBOTS_AGENT}", text))
@@ -106,6 +110,12 @@ def parse_robots(body: bytes) -> Robots:
     if rate := rules.request_rate(ROBOTS_AGENT):
         delay = max(delay, rate.seconds / max(1, rate.requests))
     return Robots(rules, delay=min(delay, MAX_CRAWL_DELAY), asked=delay)
+
+
+def _split_line(line: str) -> str:
+    """Return a line with each of its rules on a line of its own, without comment and without semicolons at the end."""
+    rules = _RULE_WITHIN.sub("\n", line.partition("#")[0])
+    return re.sub(r"(?m)[ \t;]+$", "", rules)
 
 
 def _write_paths(rule: re.Match[str]) -> str:
@@ -124,6 +134,8 @@ def _decode_file(body: bytes) -> str:
     elif body[1:64:2].count(0) > 16:
         encoding = "utf-16-le"
     text = body.decode(encoding, "replace").replace("\0", "")
+    if "\n" not in text.strip():
+        text = text.replace("\\n", "\n")  # a template wrote the file in one line
     if text.lstrip().startswith("<"):
         text = unescape(_TAG.sub("\n", text))
     return _LINE_TAG.sub("\n", text)

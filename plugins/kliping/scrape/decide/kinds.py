@@ -30,13 +30,16 @@ _CHALLENGE = re.compile(
     r"|pardon our interruption|error code: 10\d\d|ray id"
 )
 _NOT_FOUND = re.compile(
-    r"(?i)\b404\b|^\W*not found|page not found|^\W*tidak (?:dapat )?ditemukan"
+    r"(?i)(?:^|[|\-–—:»·(]\s*|\b(?:error|http|kode|code|status|galat|kesalahan|page|halaman|laman)\W{0,3})4(?:04|10)\b"
+    r"(?=\W*(?:$|[|\-–—:»·(]|4\d\d\b|not\b|error|gone|page|file|halaman|laman|tidak|oops|ups\b|maaf))"
+    r"|^\W*not found|page not found|^\W*tidak (?:dapat )?ditemukan"
     r"|page (?:does ?n[o']t|no longer|you (?:requested"
     r"|are looking))"
     r"|halaman (?:yang )?(?:anda|kamu) (?:cari|tuju|minta)|(?:artikel|berita|halaman"
     r"|konten) (?:ini )?(?:sudah |telah )?"
-    r"(?:tidak (?:tersedia|ada|(?:dapat )?ditemukan)|dihapus|hilang)|\b410\b|no longer available"
+    r"(?:tidak (?:tersedia|ada|(?:dapat )?ditemukan)|dihapus|hilang)|no longer available"
 )
+"""What a page says that stands where there is none. A number of 404 or 410 may be one of people or of money."""
 _STUB = re.compile(
     r"(?i)berlangganan (?:untuk|sekarang|dan)|(?:hanya|khusus|eksklusif)(?: untuk| bagi)? (?:pelanggan|member|anggota)"
     r"|(?:daftar|masuk|berlangganan)\b[^.]{0,20} (?:untuk|agar bisa|supaya bisa) (?:melanjutkan|terus|lanjut)"
@@ -177,15 +180,16 @@ def _judge_by_words(page: ParsedPage, heading: str, prose: int) -> tuple[PageKin
     blocks = page.layout.blocks
     shown = " ".join(block.text for block in blocks[:200] if len(block.text) < 400 and not block.link_chars)[:6_000]
     most = MIN_STORY_PROSE
-    if page.facts.published or page.facts.types & _ARTICLES:
+    stated = bool(page.facts.published or page.facts.types & _ARTICLES)
+    if stated:
         most = MIN_ARTICLE_PROSE
+    if stated and prose >= MIN_ARTICLE_PROSE:
+        heading = ""  # an article's headline may tell of what could not be found, or who was denied access
     if _CHALLENGE.search(heading) or (len(shown) < 1_500 and prose < most and _CHALLENGE.search(shown)):
         return "challenge", "words"
     linked = sum(_is_headline(block) for block in blocks)
     if _NOT_FOUND.search(heading) or (prose < MIN_ARTICLE_PROSE and linked < 20 and _NOT_FOUND.search(shown)):
-        marked = page.facts.types & _ARTICLES and prose >= MIN_ARTICLE_PROSE
-        if not marked:
-            return "not_found", "words"
+        return "not_found", "words"
     closed = page.facts.free is False or page.facts.access in CLOSED_ACCESS
     if closed or (prose < MIN_STORY_PROSE and _STUB.search(shown)):
         return "stub", "words"
