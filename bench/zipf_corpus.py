@@ -13,8 +13,8 @@ from typing import Any
 
 import duckdb
 from kliping import warehouse
+from kliping.resources import read_sql
 from kliping.settings import Settings
-from kliping.warehouse.lookups.aliases import read_names_sql
 from synthetic import WORDS
 
 LAST_MOMENT = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
@@ -104,7 +104,7 @@ def add_articles(settings: Settings, count: int, *, start: int = 0, load_id: str
         for first in range(start, start + count, step):
             _execute_all(db, FILL, given | {"start": first, "stop": min(start + count, first + step)})
         _execute_all(db, COUNT_NAMES, given)
-        db.execute(read_names_sql("name_days"))
+        db.execute(read_sql("names/name_days"))
     warehouse.publish_copy(settings)
 
 

@@ -37,6 +37,12 @@ OUTLETS_FOLDER = _find_folder("sources")
 
 
 @cache
+def read_sql(name: str) -> str:
+    """Return the text of ``sql/ROOM/QUERY.sql`` by the name ``ROOM/QUERY``."""
+    return (SQL_FOLDER / f"{name}.sql").read_text("utf-8")
+
+
+@cache
 def list_checkout_outlets() -> tuple[Path, ...]:
     """Return the folders of outlet files that the checkout's ``pyproject.toml`` names; none for a package."""
     if CHECKOUT is None:

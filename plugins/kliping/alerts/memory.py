@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from kliping.failpoints import failpoint
+from kliping.resources import read_sql
 from kliping.settings import Settings
 
 State = Literal["new", "still", "over"]
@@ -34,19 +35,6 @@ KEPT = dt.timedelta(days=90)
 PAUSES = (1, 5, 15, 60)
 """Minutes before a delivery that failed is tried again; the last one holds from then on."""
 LOCK_TIMEOUT = 30.0
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS causes (
-    cause TEXT PRIMARY KEY, alert TEXT NOT NULL, origin TEXT NOT NULL, opened_at REAL NOT NULL,
-    notified_at REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS deliveries (
-    id INTEGER PRIMARY KEY, cause TEXT NOT NULL, state TEXT NOT NULL, channel TEXT NOT NULL, alert TEXT NOT NULL,
-    made_at REAL NOT NULL, due_at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
-    claimed_until REAL, sent_at REAL
-);
-CREATE INDEX IF NOT EXISTS waiting ON deliveries (channel, due_at) WHERE sent_at IS NULL;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,7 @@ def open_memory(settings: Settings) -> Iterator[sqlite3.Connection]:
     settings.data_path.mkdir(parents=True, exist_ok=True)
     memory = sqlite3.connect(settings.data_path / MEMORY_FILE, timeout=LOCK_TIMEOUT, isolation_level=None)
     try:
-        memory.executescript(SCHEMA)
+        memory.executescript(read_sql("alerts/schema"))
         yield memory
     finally:
         memory.close()

@@ -17,6 +17,7 @@ import typer
 from kliping.cli.command import app, fail
 from kliping.cli.options import LimitOption, OffsetOption, ZoneOption, parse_optional_day
 from kliping.cli.output import print_line
+from kliping.resources import read_sql
 
 SHELL_GREETING = """\
 -- Kliping: the published copy, read only. Tables: articles, article_revisions, removed_spans, outcomes, loads, ...
@@ -84,7 +85,7 @@ def sql_command(
     ] = None,
 ) -> None:
     """Query the published database, or open a DuckDB shell on it; this never blocks a load."""
-    from kliping import pipeline, resources, settings
+    from kliping import pipeline, settings
 
     config = settings.load_settings()
     if not pipeline.is_published(config):
@@ -112,7 +113,7 @@ def sql_command(
         if any(Path(folder).iterdir()):
             raise typer.Exit(_run_shell(arguments))
     if asked is None and sys.stdin.isatty():
-        start = (resources.SQL_FOLDER / "queries" / "01_newest_headlines.sql").read_text(encoding="utf-8").strip()
+        start = read_sql("queries/01_newest_headlines").strip()
         print_line(SHELL_GREETING.format(query=start))
     sys.stdout.flush()
     os.execv(shell, arguments)  # noqa: S606  # the shell takes the terminal over

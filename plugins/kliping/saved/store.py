@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from kliping.errors import InputError
+from kliping.resources import read_sql
 from kliping.settings import Settings
 
 SavedKind = Literal["search", "collection"]
@@ -24,22 +25,6 @@ LONGEST_NOTE = 10_000
 """Characters of a query or a note."""
 SAVING_PATIENCE = 10.0
 """Seconds that a change waits for another one."""
-
-SAVED_SCHEMA = """
-CREATE TABLE IF NOT EXISTS saved (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, kind TEXT NOT NULL,
-    query TEXT NOT NULL, outlet TEXT NOT NULL, section TEXT NOT NULL, note TEXT NOT NULL, channels TEXT NOT NULL,
-    made_by TEXT NOT NULL, made_at REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS articles (
-    saved_id INTEGER NOT NULL REFERENCES saved (id) ON DELETE CASCADE, article_id TEXT NOT NULL, note TEXT NOT NULL,
-    added_by TEXT NOT NULL, added_at REAL NOT NULL, PRIMARY KEY (saved_id, article_id)
-);
-CREATE TABLE IF NOT EXISTS sent (
-    saved_id INTEGER NOT NULL REFERENCES saved (id) ON DELETE CASCADE, channel TEXT NOT NULL, "day" TEXT NOT NULL,
-    "text" TEXT NOT NULL, sent_at REAL NOT NULL, PRIMARY KEY (saved_id, channel, "day", "text")
-);
-"""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -188,7 +173,7 @@ def open_store(settings: Settings) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, timeout=SAVING_PATIENCE, isolation_level=None)) as store:
             store.execute("PRAGMA foreign_keys = ON")
-            store.executescript(SAVED_SCHEMA)
+            store.executescript(read_sql("saved/schema"))
             yield store
     except sqlite3.Error as error:
         raise InputError(f"{path}: {error}") from error

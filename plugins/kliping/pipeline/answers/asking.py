@@ -10,6 +10,7 @@ from typing import Any
 from kliping import warehouse
 from kliping.errors import InputError
 from kliping.pipeline.answers.searching import search_articles
+from kliping.resources import read_sql
 from kliping.settings import Settings
 
 MOST_ANSWER_ROWS = 200
@@ -17,44 +18,6 @@ MOST_ANSWER_ROWS = 200
 
 MOST_SHOWN_CHARACTERS = 2_000
 """Of one text in a table's answer; ``read_article`` gives the whole one."""
-
-ARTICLE_QUERY = """
-    SELECT
-        article_id, url, outlet, title, authors, section, tags, language, published_at, published_precision,
-        first_fetched_at, last_fetched_at, duplicate_group_id, rules_version, body,
-        (SELECT count(*) FROM article_revisions AS r WHERE r.article_id = articles.article_id) AS earlier_versions
-    FROM articles WHERE article_id = $article OR url = $article
-"""
-
-TIMELINE_QUERY = """
-    WITH total AS (
-        SELECT jakarta_day(coalesce(published_at, first_fetched_at)) AS "day", count(*) AS articles
-        FROM articles WHERE $outlet IS NULL OR outlet = $outlet GROUP BY ALL
-    ), hits AS (
-        SELECT jakarta_day(coalesce(published_at, first_fetched_at)) AS "day", count(*) AS hits
-        FROM articles
-        WHERE has_term(coalesce(title, '') || chr(10) || body, $term)
-            AND ($outlet IS NULL OR outlet = $outlet)
-        GROUP BY ALL
-    )
-    SELECT
-        total."day", coalesce(hits, 0) AS hits, total.articles,
-        round(1000 * coalesce(hits, 0) / total.articles, 2) AS per_thousand
-    FROM total LEFT JOIN hits USING ("day")
-    WHERE ($first IS NULL OR "day" >= $first::DATE) AND ($last IS NULL OR "day" <= $last::DATE)
-    ORDER BY "day"
-"""
-
-QUOTES_QUERY = """
-    SELECT "day", "name", office, "text", direct, hedges, outlet, title, url FROM who_said($term)
-    WHERE $speaker IS NULL OR lower("name") = lower($speaker)
-"""
-
-TABLES_QUERY = """
-    SELECT kind, name, column_name, meaning FROM dictionary
-    WHERE $table IS NULL AND column_name IS NULL OR name = $table
-    ORDER BY ALL
-"""
 
 
 def find_articles(
@@ -78,7 +41,7 @@ def find_articles(
 
 def read_article(settings: Settings, article: str) -> dict[str, Any]:
     """Return one article, whole, by its id or address. Raises ``InputError`` where there is none."""
-    answer = warehouse.run_query(settings, ARTICLE_QUERY, {"article": article}, limit=1)
+    answer = warehouse.run_query(settings, read_sql("asking/article"), {"article": article}, limit=1)
     if not answer.rows:
         raise InputError(f"no article has the id or the address {article}")
     return {name: _make_plain(value, None) for name, value in zip(answer.columns, answer.rows[0], strict=True)}
@@ -91,18 +54,18 @@ def count_days(
     if not term.strip():
         raise InputError("give a word or a phrase to count")
     asked = {"term": term.strip(), "first": first, "last": last, "outlet": outlet}
-    return _render_answer(warehouse.run_query(settings, TIMELINE_QUERY, asked, limit=10_000))
+    return _render_answer(warehouse.run_query(settings, read_sql("asking/timeline"), asked, limit=10_000))
 
 
 def find_quotes(settings: Settings, term: str, speaker: str | None, limit: int) -> dict[str, Any]:
     """Return what people said with a term in it, newest first, each quotation once."""
     asked = {"term": term, "speaker": speaker}
-    return _render_answer(warehouse.run_query(settings, QUOTES_QUERY, asked, limit=_check_limit(limit)))
+    return _render_answer(warehouse.run_query(settings, read_sql("asking/quotes"), asked, limit=_check_limit(limit)))
 
 
 def list_tables(settings: Settings, table: str | None) -> dict[str, Any]:
     """Return every table, view and macro with its meaning, or the columns of one."""
-    return _render_answer(warehouse.run_query(settings, TABLES_QUERY, {"table": table}, limit=10_000))
+    return _render_answer(warehouse.run_query(settings, read_sql("asking/tables"), {"table": table}, limit=10_000))
 
 
 def answer_query(settings: Settings, query: str, limit: int) -> dict[str, Any]:

@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import duckdb
 
-from kliping import resources, warehouse
+from kliping import warehouse
 from kliping.pipeline.answers.kept_answers import KeptAnswers
 from kliping.pipeline.runs.running_days import drop_running_days
+from kliping.resources import read_sql
 from kliping.settings import Settings
 
 Row = dict[str, Any]
@@ -129,8 +129,6 @@ def open_lookup(settings: Settings) -> Iterator[Lookup | None]:
         yield None if connection is None else Lookup(settings, connection)
 
 
-@cache
 def read_query(name: str) -> str:
     """Return the text of ``sql/desk/NAME.sql``, or of ``sql/ROOM/NAME.sql`` for a name ``ROOM/NAME``."""
-    room, _, query = name.rpartition("/")
-    return (resources.SQL_FOLDER / (room or "desk") / f"{query}.sql").read_text(encoding="utf-8")
+    return read_sql(name if "/" in name else f"desk/{name}")

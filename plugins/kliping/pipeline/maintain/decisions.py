@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kliping import alerts, resources, warehouse
+from kliping import alerts, warehouse
 from kliping.errors import InputError
 from kliping.pipeline.finishing.alerting import check_and_notify
 from kliping.pipeline.finishing.judging import judge_decided_pages
 from kliping.pipeline.finishing.publishing import keep_answers, publish_loaded
 from kliping.pipeline.plan import planning
 from kliping.pipeline.runs import stage
+from kliping.resources import read_sql
 from kliping.settings import Settings
 
 
@@ -111,7 +112,7 @@ def read_report(settings: Settings, name: str, parameters: dict[str, Any]) -> li
     with warehouse.reader(settings) as connection:
         if connection is None:
             return []
-        sql = (resources.SQL_FOLDER / "report" / f"{name}.sql").read_text(encoding="utf-8")
+        sql = read_sql(f"report/{name}")
         return connection.execute(sql, parameters).fetchall()
 
 

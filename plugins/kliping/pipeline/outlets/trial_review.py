@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from kliping import resources, warehouse
+from kliping import warehouse
 from kliping.model import JAKARTA
 from kliping.pipeline.plan.outlet_states import make_decision
 from kliping.pipeline.runs import stage
+from kliping.resources import read_sql
 from kliping.warehouse import StateDecision
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ def read_judged_days(
     connection: duckdb.DuckDBPyConnection, outlets: Sequence[str], day: dt.date
 ) -> Mapping[str, Sequence[JudgedDay]]:
     """Return each outlet's days since its last decision, oldest first, up to ``day``."""
-    sql = (resources.SQL_FOLDER / "outlets" / "judged_days.sql").read_text("utf-8")
+    sql = read_sql("outlets/judged_days")
     given = {"outlets": sorted(outlets), "day": day, "no_answer": stage.NO_ANSWER}
     rows = connection.execute(sql, given).fetchall()
     found: dict[str, list[JudgedDay]] = {}

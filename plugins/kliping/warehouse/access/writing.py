@@ -13,6 +13,7 @@ import duckdb
 
 from kliping import resources
 from kliping.drafts import replace_when_done
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import (
     NO_DOWNLOADS,
@@ -207,7 +208,7 @@ def _refresh_views(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     with transaction(connection):
         if not made:
             _mark_lake(connection, lake)
-        connection.execute(_read_lake_sql("publication"))
+        connection.execute(read_sql("lake/publication"))
         apply_views(connection, resources.SQL_FOLDER)
         connection.execute("UPDATE last_writer SET views_hash = ?", [wanted])
 
@@ -218,9 +219,5 @@ def _mark_lake(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     if not lake.remote:
         Path(lake.data).mkdir(parents=True, exist_ok=True)
     connection.execute(f"COPY (SELECT '{identity}' AS lake_id) TO {quote_literal(lake.data + MARKER)}")
-    connection.execute(_read_lake_sql("last_writer"))
+    connection.execute(read_sql("lake/last_writer"))
     connection.execute("INSERT INTO last_writer VALUES (NULL, ?, NULL)", [identity])
-
-
-def _read_lake_sql(name: str) -> str:
-    return (resources.SQL_FOLDER / "lake" / f"{name}.sql").read_text("utf-8")

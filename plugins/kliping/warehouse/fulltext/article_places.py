@@ -15,26 +15,11 @@ from typing import Any
 import duckdb
 import tantivy
 
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.fulltext.search_engine import engine_path, read_index_state
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-HITS_QUERY = """
-    SELECT
-        article_id, jakarta_day(published_at), outlet, title, body, url, duplicate_group_id,
-        coalesce(published_at, first_fetched_at)
-    FROM articles WHERE rowid IN
-"""
-"""Rows are found by two columns, then read by number: a third of the time of one filtered scan."""
-
-ROWS_OF_PLACES = """ (
-    SELECT a.rowid FROM articles AS a JOIN (
-        SELECT unnest($ids::VARCHAR[]) AS article_id, unnest($moments::TIMESTAMPTZ[]) AS first_fetched_at
-    ) AS asked USING (article_id, first_fetched_at)
-)"""
-
-ROWS_OF_IDS = " (SELECT rowid FROM articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[])))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +62,15 @@ def select_article(db: duckdb.DuckDBPyConnection, query: str, place: ArticlePlac
 
 
 def select_places(db: duckdb.DuckDBPyConnection, places: Sequence[ArticlePlace]) -> list[tuple[Any, ...]]:
-    """Return the rows of articles as ``HITS_QUERY`` has them, in any order."""
+    """Return the rows of articles as ``sql/search/hits.sql`` has them, in any order."""
     known = [one for one in places if one.first_fetched_at]
     rows: list[tuple[Any, ...]] = []
     if known:
         given = {"ids": [one.article_id for one in known], "moments": [one.first_fetched_at for one in known]}
-        rows = db.execute(HITS_QUERY + ROWS_OF_PLACES, given).fetchall()
+        rows = db.execute(read_sql("search/hits_at"), given).fetchall()
     missing = {one.article_id for one in places} - {row[0] for row in rows}
     if missing:
-        rows += db.execute(HITS_QUERY + ROWS_OF_IDS, {"ids": sorted(missing)}).fetchall()
+        rows += db.execute(read_sql("search/hits"), {"ids": sorted(missing)}).fetchall()
     return rows
 
 

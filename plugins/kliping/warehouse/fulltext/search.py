@@ -13,10 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from kliping import resources
 from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
 from kliping.model import JAKARTA
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.access.extensions import find_extension
@@ -108,7 +108,7 @@ def list_session_statements(
             statements += [
                 f"LOAD {quote_literal(fts)}",
                 f"ATTACH {quote_literal(search_index_path(settings))} AS search (READ_ONLY)",
-                (resources.SQL_FOLDER / "search" / "search_words.sql").read_text("utf-8").strip().rstrip(";"),
+                read_sql("search/search_words").strip().rstrip(";"),
             ]
     # the session's own macros before the copy's: search_words() there only says what is missing
     return [*statements, "SET search_path = 'temp.main,kliping.main'", render_clock(timezone)]

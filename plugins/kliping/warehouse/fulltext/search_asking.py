@@ -11,6 +11,7 @@ from typing import Any, Literal
 import duckdb
 import tantivy
 
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import explain_errors, has_table
 from kliping.warehouse.errors import WarehouseError
@@ -37,7 +38,6 @@ from kliping.warehouse.fulltext.search_query import (
 )
 from kliping.warehouse.fulltext.snippets import KeywordContext, Snippet, cut_snippet, list_contexts
 from kliping.warehouse.fulltext.word_sessions import open_words
-from kliping.warehouse.lookups.aliases import read_names_sql
 
 SearchOrder = Literal["relevance", "time"]
 
@@ -46,29 +46,6 @@ ORDER_FIELDS: Mapping[SearchOrder, str | None] = {"relevance": None, "time": "ti
 
 MOST_BUCKETS = 60_000
 """Days, outlets or sections that are counted apart."""
-
-ALIKE_QUERY = """
-    SELECT array_to_string(stem_words(fold_words(coalesce(title, '') || ' ' || body)), ' '), duplicate_group_id
-    FROM articles WHERE article_id = $article_id
-"""
-ALIKE_HITS_QUERY = """
-    WITH asked AS (
-        SELECT
-            unnest($ids::VARCHAR[]) AS article_id, unnest($moments::TIMESTAMPTZ[]) AS first_fetched_at,
-            unnest(range(len($ids::VARCHAR[]))) AS place
-    ), others AS (
-        SELECT a.rowid AS row_number, asked.place
-        FROM articles AS a JOIN asked USING (article_id, first_fetched_at)
-        WHERE a.duplicate_group_id <> $story
-        QUALIFY row_number() OVER (PARTITION BY a.duplicate_group_id ORDER BY asked.place) = 1
-        ORDER BY asked.place LIMIT $most
-    )
-    SELECT
-        article_id, jakarta_day(published_at), outlet, title, body, url, duplicate_group_id,
-        coalesce(published_at, first_fetched_at)
-    FROM articles WHERE rowid IN (SELECT row_number FROM others)
-"""
-"""The first article of each text; only theirs are read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +168,7 @@ def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[Sea
     """Return articles with the same rare words, the most alike first; copies of the article itself are left out."""
     with _ask_engine(settings, "*", None, None, None, None) as asked:
         searcher = asked.index.searcher()
-        row = select_article(asked.db, ALIKE_QUERY, find_place(asked.index, article_id))
+        row = select_article(asked.db, read_sql("search/terms_of"), find_place(asked.index, article_id))
         if row is None:
             return ()
         stems, group = row
@@ -201,7 +178,7 @@ def find_alike(settings: Settings, article_id: str, limit: int = 6) -> tuple[Sea
         places = list_places(searcher, searcher.search(query, limit * 4))
         ids, moments = [one.article_id for one in places], [one.first_fetched_at for one in places]
         given = {"ids": ids, "moments": moments, "story": group, "most": limit}
-        found = asked.db.execute(ALIKE_HITS_QUERY, given)
+        found = asked.db.execute(read_sql("search/alike_hits"), given)
         return _make_hits(found.fetchall(), ids, Needles(), StemTable(asked.db).list_stems)
 
 
@@ -251,7 +228,7 @@ def _read_merged(db: duckdb.DuckDBPyConnection) -> tuple[MergedName, ...]:
     """Return the names that persons have merged into others: the index has each article's own form."""
     if not has_table(db, "name_aliases"):
         return ()
-    db.execute(read_names_sql("resolved_aliases"))
+    db.execute(read_sql("names/resolved_aliases"))
     rows = db.execute('SELECT kind, "name", alias FROM resolved_aliases').fetchall()
     return tuple(
         MergedName(kind, tuple(list_plain_words(name)), tuple(list_plain_words(alias))) for kind, name, alias in rows

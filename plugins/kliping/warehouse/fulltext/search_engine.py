@@ -16,9 +16,9 @@ from typing import Any
 import duckdb
 import tantivy
 
-from kliping import resources
 from kliping.drafts import replace_when_done
 from kliping.failpoints import failpoint
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import explain_errors, fetch_rows
 from kliping.warehouse.access.lock import hold_lock
@@ -63,10 +63,6 @@ def refresh_engine(settings: Settings) -> RefreshReport:
         if anew:
             changed = _build_anew(db, folder, last)
     return RefreshReport(changed, articles, anew, time.monotonic() - began)
-
-
-def _read_sql(name: str) -> str:
-    return (resources.SQL_FOLDER / "search" / f"{name}.sql").read_text("utf-8")
 
 
 def read_index_state(folder: Path) -> str | None:
@@ -141,7 +137,7 @@ def _make_schema() -> tantivy.Schema:
 def _write_documents(db: duckdb.DuckDBPyConnection, index: tantivy.Index, since: str | None) -> int:
     """Index what changed since a load, None: everything, in one commit; return the number of changes."""
     writer = index.writer(WRITER_BYTES, 1)
-    found = db.execute(_read_sql("documents"), {"since": since})
+    found = db.execute(read_sql("search/documents"), {"since": since})
     names = [column[0] for column in found.description or ()]
     count = 0
     for row in fetch_rows(found):

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kliping import resources
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import NO_DOWNLOADS, explain_errors, quote_literal
 from kliping.warehouse.fulltext.search import list_session_statements
@@ -94,7 +94,7 @@ def _list_literals(name: str, statement: str) -> list[str]:
 
 def _render_macro(name: str, answer: str) -> str:
     """Return the statement that makes a macro of ``sql/search/``; ``answer``: the SELECT of the engine's answer."""
-    text = (resources.SQL_FOLDER / "search" / f"{name}.sql").read_text("utf-8")
+    text = read_sql(f"search/{name}")
     return text.replace("{answer}", answer.strip()).strip()
 
 

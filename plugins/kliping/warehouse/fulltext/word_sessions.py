@@ -13,7 +13,7 @@ from threading import Lock
 
 import duckdb
 
-from kliping import resources
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import NO_DOWNLOADS, quote_literal
 from kliping.warehouse.access.lake import find_lake
@@ -59,7 +59,7 @@ _POOL = InstancePool()
 def prepare_words(connection: duckdb.DuckDBPyConnection) -> None:
     """Load the stemmer, and make the macros that fold and stem words."""
     connection.execute(f"LOAD {quote_literal(find_fts_extension())}")
-    connection.execute((resources.SQL_FOLDER / "search" / "words.sql").read_text("utf-8"))
+    connection.execute(read_sql("search/words"))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from kliping import resources
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.reading import reader
 from kliping.warehouse.access.writing import has_warehouse, writer
@@ -33,7 +33,7 @@ def check_warehouse(
     """
     if not has_warehouse(settings):
         return ()
-    checks_sql = (resources.SQL_FOLDER / "doctor" / "checks.sql").read_text("utf-8")
+    checks_sql = read_sql("doctor/checks")
     with writer(settings) as connection:
         found = [
             make_problem(name, rows=rows, example=example)

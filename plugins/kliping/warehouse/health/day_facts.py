@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import duckdb
 
 from kliping.batch import RouteDay
+from kliping.resources import read_sql
 from kliping.warehouse.health.day_habits import BODY_MISSED, GOOD_LOADS, read_routes_usual, read_sections_missed
 
 LOOKED_AT_PAGES = 5
-_STEPS = """
-    count(*) FILTER (WHERE result IN ('loaded', 'revised', 'unchanged', 'quarantined')
-        OR reason = 'page_names_same_canonical_url') AS fetched,
-    count(*) FILTER (WHERE result IN ('loaded', 'revised', 'unchanged')
-        OR (result = 'quarantined' AND NOT starts_with(reason, 'page_is_'))
-        OR reason = 'page_names_same_canonical_url') AS scraped,
-    count(*) FILTER (WHERE result IN ('loaded', 'revised', 'unchanged')
-        OR reason = 'page_names_same_canonical_url') AS accepted,
-    count(*) FILTER (WHERE result IN ('loaded', 'revised', 'unchanged')) AS loaded
-"""
+
+Steps = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +54,13 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
     """Return what is known of an outlet's day; None where no daily run tried it."""
     key = {"outlet": outlet, "day": day}
     load = connection.execute(
-        """
-        SELECT load_id, run, error, discovered, known, notes FROM loads
-        WHERE outlet = $outlet AND "day" = $day AND job = 'ingest' ORDER BY load_id DESC LIMIT 1
-        """,
+        read_sql("health/day_load"),
         key,
     ).fetchone()
     if load is None:
         return None
-    load_id, run, error, discovered, known, route_messages = load
+    load_id, run, error, route_messages = load
     mine = {"outlet": outlet, "load_id": load_id}
-    ended = connection.execute(
-        f"SELECT {_STEPS} FROM outcomes WHERE outlet = $outlet AND load_id = $load_id",  # noqa: S608  # our own names
-        mine,
-    ).fetchone()
     judged = connection.execute(
         'SELECT state, why, coalesce(missed, 0) FROM completeness WHERE outlet = $outlet AND "day" = $day', key
     ).fetchone()
@@ -87,7 +74,7 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
         load_id,
         error,
         tuple(route_messages or ()),
-        (discovered, known, *(ended or (0, 0, 0, 0))),
+        _round_steps(_read_steps(connection, outlet, [load_id])[0]),
         _read_usual(connection, key),
         _read_routes(connection, mine | key),
         tuple(_read_endings(connection, mine)),
@@ -107,33 +94,27 @@ def read_day_facts(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.d
 
 def _read_usual(connection: duckdb.DuckDBPyConnection, key: dict[str, object]) -> tuple[int, ...] | None:
     """Return the medians of the last loads before the day that brought something."""
-    row = connection.execute(
-        f"""
-        WITH good AS (
-            SELECT load_id, discovered, known FROM loads
-            WHERE outlet = $outlet AND "day" < $day AND job = 'ingest' AND status = 'ok'
-                AND loaded + revised + unchanged + known > 0
-            ORDER BY load_id DESC LIMIT {GOOD_LOADS}
-        ), each AS (
-            SELECT load_id, {_STEPS} FROM outcomes SEMI JOIN good USING (load_id)
-            WHERE outlet = $outlet GROUP BY load_id
-        )
-        SELECT median(discovered), median(known), median(fetched), median(scraped), median(accepted), median(loaded)
-        FROM good LEFT JOIN each USING (load_id)
-        """,  # noqa: S608  # our own names
-        key,
-    ).fetchone()
-    if row is None or row[0] is None:
+    good = connection.execute(read_sql("health/good_loads"), key | {"most": GOOD_LOADS}).fetchall()
+    if not good:
         return None
-    return tuple(round(value or 0) for value in row)
+    loads = _read_steps(connection, key["outlet"], [load_id for (load_id,) in good])
+    counted = [[count for count in step if count is not None] for step in zip(*loads, strict=True)]
+    return _round_steps([median(counts) if counts else None for counts in counted])
+
+
+def _read_steps(connection: duckdb.DuckDBPyConnection, outlet: object, load_ids: list[str]) -> Sequence[Steps]:
+    """Return the numbers of ``DayFacts.steps`` of each load; None for those of a load in which no link ended."""
+    asked = {"outlet": outlet, "load_ids": load_ids}
+    return connection.execute(read_sql("health/load_steps"), asked).fetchall()
+
+
+def _round_steps(steps: Steps) -> tuple[int, ...]:
+    return tuple(round(count or 0) for count in steps)
 
 
 def _read_routes(connection: duckdb.DuckDBPyConnection, key: dict[str, object]) -> tuple[RouteDay, ...]:
     rows = connection.execute(
-        """
-        SELECT kind, route_url, "day", found, stated, reaches_to, blind, failed FROM route_days
-        WHERE outlet = $outlet AND load_id = $load_id AND "day" = $day ORDER BY kind, route_url
-        """,
+        read_sql("health/day_routes"),
         key,
     ).fetchall()
     return tuple(
@@ -144,10 +125,7 @@ def _read_routes(connection: duckdb.DuckDBPyConnection, key: dict[str, object]) 
 
 def _count_found_before(connection: duckdb.DuckDBPyConnection, key: dict[str, object]) -> int:
     row = connection.execute(
-        """
-        SELECT max(found) FROM route_days
-        WHERE outlet = $outlet AND load_id = $load_id AND "day" = $day::DATE - 1
-        """,
+        read_sql("health/found_before"),
         key,
     ).fetchone()
     return int(row[0] or 0) if row else 0
@@ -157,10 +135,7 @@ def _read_endings(
     connection: duckdb.DuckDBPyConnection, mine: dict[str, object]
 ) -> list[tuple[str, str, int, str, str]]:
     return connection.execute(
-        """
-        SELECT result, coalesce(reason, ''), count(*), min(coalesce(detail, '')), min(coalesce(url, '')) FROM outcomes
-        WHERE outlet = $outlet AND load_id = $load_id GROUP BY ALL ORDER BY 3 DESC, 1, 2
-        """,
+        read_sql("health/link_ends"),
         mine,
     ).fetchall()
 
@@ -168,10 +143,7 @@ def _read_endings(
 def _read_common_title(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) -> tuple[str, int]:
     """Return the title that most of the load's articles have, and how many; copies of one text count once."""
     row = connection.execute(
-        """
-        SELECT title, count(DISTINCT duplicate_group_id) FROM articles
-        WHERE outlet = $outlet AND load_id = $load_id AND title <> '' GROUP BY title ORDER BY 2 DESC, 1 LIMIT 1
-        """,
+        read_sql("health/common_title"),
         mine,
     ).fetchone()
     return (row[0], row[1]) if row else ("", 0)
@@ -180,14 +152,7 @@ def _read_common_title(connection: duckdb.DuckDBPyConnection, mine: dict[str, ob
 def _read_notes(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) -> dict[str, int]:
     """Return how many of the load's pages have a note, whether they were accepted or not."""
     rows = connection.execute(
-        """
-        SELECT note, count(*) FROM (
-            SELECT unnest(notes) AS note FROM articles WHERE outlet = $outlet AND load_id = $load_id
-            UNION ALL
-            SELECT unnest(CAST(payload->'notes' AS VARCHAR[])) FROM quarantine
-            WHERE outlet = $outlet AND load_id = $load_id
-        ) GROUP BY note
-        """,
+        read_sql("health/page_notes"),
         mine,
     ).fetchall()
     return dict(rows)
@@ -196,18 +161,7 @@ def _read_notes(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) 
 def _read_dated(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) -> tuple[float, float | None]:
     """Return the share of pages with a date: of the load's, and of the last 200 articles before it."""
     row = connection.execute(
-        """
-        WITH now AS (
-            SELECT published_at IS NOT NULL AS dated FROM articles WHERE outlet = $outlet AND load_id = $load_id
-            UNION ALL
-            SELECT payload->>'published_at' IS NOT NULL FROM quarantine
-            WHERE outlet = $outlet AND load_id = $load_id AND stage = 'validate'
-        ), before AS (
-            SELECT published_at IS NOT NULL AS dated FROM articles
-            WHERE outlet = $outlet AND load_id < $load_id ORDER BY load_id DESC LIMIT 200
-        )
-        SELECT (SELECT avg(dated::INTEGER) FROM now), (SELECT avg(dated::INTEGER) FROM before)
-        """,
+        read_sql("health/dated_shares"),
         mine,
     ).fetchone()
     if row is None or row[0] is None:
@@ -216,16 +170,8 @@ def _read_dated(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) 
 
 
 def _sample_records(connection: duckdb.DuckDBPyConnection, mine: dict[str, object]) -> list[tuple[str, str]]:
-    return connection.execute(
-        f"""
-        SELECT url, archive FROM (
-            SELECT url, archive, 1 AS turn FROM quarantine WHERE outlet = $outlet AND load_id = $load_id
-            UNION ALL
-            SELECT coalesce(fetched_url, url), archive, 2 FROM articles WHERE outlet = $outlet AND load_id = $load_id
-        ) WHERE archive <> '' ORDER BY turn, url LIMIT {LOOKED_AT_PAGES}
-        """,  # noqa: S608  # our own number
-        mine,
-    ).fetchall()
+    asked = mine | {"most": LOOKED_AT_PAGES}
+    return connection.execute(read_sql("health/sample_records"), asked).fetchall()
 
 
 def find_newest_day(connection: duckdb.DuckDBPyConnection, outlet: str) -> dt.date | None:

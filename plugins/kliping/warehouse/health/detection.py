@@ -10,6 +10,7 @@ import duckdb
 
 from kliping.errors import DAMAGED_RECORD, GONE_REASONS, INTERNAL_ERROR
 from kliping.model import JAKARTA
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import find_holder
 from kliping.warehouse.access.lake import find_lake
@@ -104,28 +105,14 @@ def _find_gaps(
 def _find_internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield bugs of ours that ended a link or a route, each outlet and exception once, until a later load succeeds."""
     rows = connection.execute(
-        """
-        WITH ends AS (
-            SELECT outlet, url, result, reason, detail, load_id FROM outcomes
-            WHERE url IN (SELECT url FROM outcomes WHERE result = 'failed' AND reason = $reason)
-            QUALIFY row_number() OVER (PARTITION BY outlet, url ORDER BY load_id DESC) = 1
-        )
-        SELECT
-            ends.outlet, regexp_extract(detail, '^[\\w.]+') AS exception, count(*) AS links,
-            any_value(url ORDER BY url), any_value(detail ORDER BY url), min("day"), max("day")
-        FROM ends JOIN loads USING (load_id, outlet) WHERE result = 'failed' AND reason = $reason
-        GROUP BY ALL ORDER BY ALL
-        """,
+        read_sql("health/internal_errors"),
         {"reason": INTERNAL_ERROR},
     ).fetchall()
     for outlet, exception, links, url, detail, first, last in rows:
         facts = {"outlet": outlet, "links": links, "url": url, "detail": detail, "first": first, "last": last}
         yield make_problem("internal_error", outlet, exception, **facts)
     notes = connection.execute(
-        """
-        SELECT outlet, unnest(list_filter(notes, lambda note: contains(note, $reason))), "day" FROM loads
-        QUALIFY row_number() OVER (PARTITION BY outlet ORDER BY load_id DESC) = 1 ORDER BY ALL
-        """,
+        read_sql("health/internal_error_notes"),
         {"reason": f" {INTERNAL_ERROR}: "},  # notes on pages begin with it, and their outcomes tell more
     ).fetchall()
     for outlet, note, day in notes:
@@ -136,17 +123,7 @@ def _find_internal_errors(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
 def _find_damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield one problem for each outlet whose archived pages cannot be read, until a later load reads them."""
     rows = connection.execute(
-        """
-        WITH damaged AS (
-            SELECT outlet, load_id, url, detail FROM outcomes WHERE result = 'failed' AND reason = $reason
-        ), latest AS (
-            SELECT outlet, "day", max(load_id) AS load_id FROM loads
-            WHERE status = 'ok' AND job IN ('ingest', 'reprocess') AND outlet IN (SELECT outlet FROM damaged)
-            GROUP BY ALL
-        )
-        SELECT outlet, count(*), any_value(detail ORDER BY url), min("day"), max("day")
-        FROM damaged JOIN latest USING (outlet, load_id) GROUP BY outlet ORDER BY outlet
-        """,
+        read_sql("health/damaged_records"),
         {"reason": DAMAGED_RECORD},
     ).fetchall()
     for outlet, records, detail, first, last in rows:
@@ -157,25 +134,7 @@ def _find_damaged_records(connection: duckdb.DuckDBPyConnection) -> Iterable[Pro
 def _find_failed_links(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield outlets that loaded, but without more than a fifth of what was due, until a later run has fetched it."""
     rows = connection.execute(
-        """
-        WITH suspect AS (  -- as every load counts its failed links, few have so many that their links are worth a look
-            SELECT load_id, outlet, "day", discovered - known AS due FROM loads
-            WHERE job = 'ingest' AND status = 'ok' AND "day" > (SELECT max("day") FROM loads) - $pause
-                AND failed >= $few AND failed > 0.2 * (discovered - known)
-        ), failed AS (
-            SELECT outlet, url, reason, load_id, "day", due FROM outcomes JOIN suspect USING (load_id, outlet)
-            WHERE result = 'failed' AND NOT list_contains($settled, reason)
-        ), ends AS (
-            SELECT outlet, url, max(load_id) AS load_id FROM outcomes
-            WHERE load_id >= (SELECT min(load_id) FROM failed) AND url IN (SELECT url FROM failed) GROUP BY ALL
-        ), days AS (
-            SELECT outlet, "day", count(*) AS links, mode(reason ORDER BY reason) AS reason
-            FROM failed SEMI JOIN ends USING (outlet, url, load_id)
-            GROUP BY outlet, "day", load_id, due HAVING count(*) >= $few AND count(*) > 0.2 * due
-        )
-        SELECT outlet, min("day"), max("day"), sum(links)::BIGINT, mode(reason ORDER BY reason)
-        FROM days GROUP BY outlet ORDER BY outlet
-        """,
+        read_sql("health/failed_links"),
         {"settled": [INTERNAL_ERROR, DAMAGED_RECORD, *sorted(GONE_REASONS)], "pause": PAUSE_DAYS, "few": FEW_LINKS},
     ).fetchall()
     for outlet, first, last, links, reason in rows:
@@ -206,19 +165,7 @@ def _find_outlet_problems(connection: duckdb.DuckDBPyConnection, stopped: Iterab
 def _find_stopped_batches(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     """Yield batches that were refused, or that a batch rule stopped, until a later load of the day and outlet."""
     rows = connection.execute(
-        """
-        WITH held AS (
-            SELECT run, outlet, "day", status, error, load_id FROM loads
-            WHERE status = 'refused' OR starts_with(error, $stopped)
-        )
-        SELECT run, outlet, "day", status, error FROM held
-        WHERE NOT EXISTS (
-            SELECT 1 FROM loads AS later
-            WHERE later.outlet = held.outlet AND later."day" IS NOT DISTINCT FROM held."day"
-                AND later.load_id > held.load_id
-        )
-        ORDER BY load_id, outlet
-        """,
+        read_sql("health/stopped_batches"),
         {"stopped": STOPPED_PREFIX},
     ).fetchall()
     for run, outlet, day, status, error in rows:
@@ -232,21 +179,7 @@ def _find_frequent_notes(connection: duckdb.DuckDBPyConnection) -> Iterable[Prob
 
     They are rules that found nothing and canonical URLs that name another article.
     """
-    rows = connection.execute(
-        """
-        WITH newest AS (
-            SELECT outlet, max(load_id) AS load_id, max_by(loaded, load_id) AS loaded
-            FROM loads WHERE status = 'ok' AND loaded >= 10 GROUP BY outlet
-        )
-        SELECT a.outlet, note, count(*) AS articles
-        FROM (SELECT outlet, load_id, unnest(notes) AS note FROM articles) AS a
-        JOIN newest AS n ON n.outlet = a.outlet AND n.load_id = a.load_id
-        WHERE starts_with(note, 'rule_missed') OR note = 'canonical_refused'
-        GROUP BY a.outlet, note
-        HAVING lowest_share(count(*), any_value(n.loaded)) > 0.2
-        ORDER BY ALL
-        """
-    ).fetchall()
+    rows = connection.execute(read_sql("health/frequent_notes")).fetchall()
     for outlet, note, articles in rows:
         yield make_problem("noted", cause=f"{note}:{outlet}", outlet=outlet, note=note, articles=articles)
 

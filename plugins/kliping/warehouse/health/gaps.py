@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import has_table
 from kliping.warehouse.access.reading import reader
@@ -76,10 +77,7 @@ def read_loaded_days(settings: Settings, first: dt.date, last: dt.date) -> froze
         if connection is None:
             return frozenset()
         rows = connection.execute(
-            """
-            SELECT DISTINCT "day", outlet FROM loads
-            WHERE job = 'ingest' AND status = 'ok' AND "day" BETWEEN $first AND $last
-            """,
+            read_sql("health/loaded_days"),
             {"first": first, "last": last},
         ).fetchall()
     return frozenset(rows)
@@ -92,31 +90,7 @@ def find_gaps(connection: duckdb.DuckDBPyConnection, missed: Iterable[dt.date] =
     decision (refused, or stopped by a batch rule) is no gap, nor is a day that somebody has dismissed.
     """
     rows = connection.execute(
-        """
-        WITH tries AS (
-            SELECT outlet, "day", load_id, status, error FROM loads
-            WHERE job = 'ingest' AND outlet NOT IN (SELECT outlet FROM sources WHERE NOT enabled)
-        ), loaded AS (
-            SELECT DISTINCT outlet, "day" FROM tries WHERE status = 'ok'
-        ), failed AS (
-            SELECT
-                outlet, "day", max_by(error, load_id) AS error,
-                max_by(status = 'refused' OR starts_with(error, $stopped), load_id) AS held
-            FROM (FROM tries WHERE status <> 'ok') ANTI JOIN loaded USING (outlet, "day") GROUP BY ALL
-        ), holed AS (  -- most outlets have every day between their first and their last, and need no look at each
-            SELECT outlet FROM loaded GROUP BY outlet HAVING count(*) <= max("day") - min("day")
-        ), span AS (
-            SELECT outlet, "day", lead("day") OVER (PARTITION BY outlet ORDER BY "day") AS next
-            FROM loaded SEMI JOIN holed USING (outlet)
-        ), absent AS (
-            SELECT outlet, unnest(generate_series("day" + 1, next - 1, INTERVAL 1 DAY))::DATE AS "day", '' AS error
-            FROM span WHERE next - "day" BETWEEN 2 AND $pause
-        )
-        SELECT outlet, "day", error FROM failed WHERE NOT held
-        UNION ALL
-        SELECT outlet, "day", error FROM absent ANTI JOIN failed USING (outlet, "day")
-        ORDER BY ALL
-        """,
+        read_sql("health/gaps"),
         {"stopped": STOPPED_PREFIX, "pause": PAUSE_DAYS},
     ).fetchall()
     reported_elsewhere = set(missed)
@@ -150,12 +124,7 @@ def read_dismissed(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, dt.d
 def name_usual_sources(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
     """Return the outlets of recent daily runs as ``--sources`` takes them; the setting's value for too many."""
     rows = connection.execute(
-        """
-        SELECT DISTINCT outlet FROM loads
-        WHERE job = 'ingest' AND "day" > (SELECT max("day") FROM loads WHERE job = 'ingest') - $pause
-            AND outlet NOT IN (SELECT outlet FROM sources WHERE NOT enabled)
-        ORDER BY outlet
-        """,
+        read_sql("health/usual_outlets"),
         {"pause": PAUSE_DAYS},
     ).fetchall()
     return name_outlets(settings, [row[0] for row in rows])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import has_table
 from kliping.warehouse.health.gaps import MOST_NAMED, Gap, find_gaps, group_days, name_outlets
@@ -30,24 +31,7 @@ def find_diagnosed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     if not has_table(connection, "diagnoses"):
         return
     rows = connection.execute(
-        """
-        WITH newest AS (
-            SELECT outlet, max("day") AS "day" FROM diagnoses GROUP BY outlet
-        ), ill AS (
-            SELECT
-                d.outlet, d.cause, d."day", d.says, d.evidence[1] AS shown_by, d.command, d."day" = n."day" AS is_newest
-            FROM diagnoses AS d JOIN newest AS n ON n.outlet = d.outlet
-            ANTI JOIN (FROM sources WHERE NOT enabled) AS s ON s.outlet = d.outlet
-            ANTI JOIN dismissals AS x ON x.outlet = d.outlet AND x."day" = d."day"
-            WHERE d.cause <> 'well' AND d."day" > (SELECT max("day") FROM diagnoses) - $pause
-        )
-        SELECT l.outlet, l.cause, l."day", l.says, coalesce(l.shown_by, ''), l.command, coalesce(c.missed, 0),
-            l.is_newest AND l.cause <> 'few'
-        FROM ill AS l
-        LEFT JOIN completeness AS c ON c.outlet = l.outlet AND c."day" = l."day"
-        WHERE l.is_newest OR c.state = 'incomplete'
-        ORDER BY l.outlet, l.cause, l."day"
-        """,
+        read_sql("health/diagnosed_days"),
         {"pause": PAUSE_DAYS},
     ).fetchall()
     by_cause: dict[tuple[str, str], dict[dt.date, tuple[str, str, str, int, bool]]] = {}
@@ -80,17 +64,7 @@ def list_open_days(connection: duckdb.DuckDBPyConnection, outlet: str) -> tuple[
     if not has_table(connection, "diagnoses"):
         return ()
     rows = connection.execute(
-        """
-        WITH newest AS (
-            FROM diagnoses WHERE outlet = $outlet ORDER BY "day" DESC LIMIT 1
-        ), lacking AS (
-            SELECT outlet, "day" FROM completeness
-            WHERE outlet = $outlet AND state = 'incomplete' AND "day" > (SELECT max("day") FROM completeness) - $pause
-            UNION
-            SELECT outlet, "day" FROM newest WHERE cause <> 'well'
-        )
-        SELECT "day" FROM lacking ANTI JOIN dismissals USING (outlet, "day")
-        """,
+        read_sql("health/open_days"),
         {"outlet": outlet, "pause": PAUSE_DAYS},
     ).fetchall()
     lacking = {day for (day,) in rows}
@@ -110,17 +84,7 @@ def find_incomplete(
     if not has_table(connection, "diagnoses"):
         return
     rows = connection.execute(
-        """
-        SELECT c.outlet, min(c."day"), max(c."day"), sum(c.missed)::BIGINT AS missed,
-            max_by(coalesce(d.evidence[1], c.why), c."day")
-        FROM completeness AS c
-        ANTI JOIN (FROM sources WHERE NOT enabled) USING (outlet)
-        ANTI JOIN dismissals AS x ON x.outlet = c.outlet AND x."day" = c."day"
-        LEFT JOIN diagnoses AS d ON d.outlet = c.outlet AND d."day" = c."day"
-        WHERE c.state = 'incomplete' AND coalesce(d.cause, 'well') = 'well'
-            AND c."day" > (SELECT max("day") FROM completeness) - $pause
-        GROUP BY c.outlet ORDER BY missed DESC, c.outlet
-        """,
+        read_sql("health/incomplete_outlets"),
         {"pause": PAUSE_DAYS},
     ).fetchall()
     elsewhere = {outlet for problem in told for outlet in problem.outlets}

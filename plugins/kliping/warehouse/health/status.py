@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from kliping.model import JAKARTA, RESULTS
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.reading import reader
 
@@ -102,10 +103,7 @@ def read_status(
 def _read_freshness(connection: duckdb.DuckDBPyConnection, today: dt.date) -> Freshness | None:
     """Return how fast articles of the last days could be queried; None where there are none."""
     row = connection.execute(
-        """
-        SELECT count(*), median(minutes_to_query)::INTEGER, quantile_cont(minutes_to_query, 0.95)::INTEGER
-        FROM arrivals WHERE queryable_at IS NOT NULL AND jakarta_day(first_fetched_at) > $today - $days
-        """,
+        read_sql("health/freshness"),
         {"today": today, "days": FRESHNESS_DAYS},
     ).fetchone()
     if not row or not row[0]:
@@ -117,13 +115,7 @@ def _read_watch_coverage(connection: duckdb.DuckDBPyConnection, today: dt.date) 
     """Return how much of the last days ``watch`` found; None where it loaded nothing."""
     try:
         row = connection.execute(
-            """
-            SELECT
-                sum(articles)::BIGINT,
-                sum(missed_by_watch)::BIGINT,
-                round(sum(requests) / nullif(sum(found_by_watch) FILTER (WHERE requests IS NOT NULL), 0), 2)
-            FROM watch_coverage WHERE "day" > $today - $days
-            """,
+            read_sql("health/watch_coverage"),
             {"today": today, "days": FRESHNESS_DAYS},
         ).fetchone()
     except (duckdb.CatalogException, duckdb.BinderException):  # an older version's copy lacks the view, or a column
@@ -147,20 +139,7 @@ def find_missed_days(settings: Settings, *, until: dt.date | None = None) -> tup
 
 def read_last_loads(connection: duckdb.DuckDBPyConnection, runs: int, run: str | None = None) -> tuple[RunLine, ...]:
     """Return every outlet of the newest ``runs`` loads, newest load first, outlets by name."""
-    rows = connection.execute(
-        f"""
-        SELECT
-            load_id, run, job, "day", outlet, status, error, discovered, known, notes, finished_at,
-            {", ".join(RESULTS)}
-        FROM loads
-        WHERE load_id IN (
-            SELECT load_id FROM loads WHERE $run IS NULL OR run = $run
-            GROUP BY load_id ORDER BY load_id DESC LIMIT $runs
-        )
-        ORDER BY load_id DESC, outlet
-        """,  # noqa: S608  # our own column names
-        {"runs": runs, "run": run},
-    ).fetchall()
+    rows = connection.execute(read_sql("health/last_loads"), {"runs": runs, "run": run}).fetchall()
     return tuple(_read_line(row) for row in rows)
 
 
@@ -175,16 +154,7 @@ def _read_line(row: tuple[Any, ...]) -> RunLine:
 def find_missed(connection: duckdb.DuckDBPyConnection, until: dt.date) -> tuple[dt.date, ...]:
     """Return the days between loaded ones that no daily run loaded, unless the gap is a pause."""
     rows = connection.execute(
-        """
-        WITH done AS (
-            SELECT DISTINCT "day" FROM loads
-            WHERE job = 'ingest' AND status = 'ok' AND "day" < $until
-        ), gaps AS (
-            SELECT "day" AS loaded, lead("day", 1, $until::DATE) OVER (ORDER BY "day") AS next FROM done
-        )
-        SELECT unnest(generate_series(loaded + 1, next - 1, INTERVAL 1 DAY))::DATE AS missed
-        FROM gaps WHERE next - loaded <= $pause ORDER BY 1
-        """,
+        read_sql("health/missed_days"),
         {"until": until, "pause": PAUSE_DAYS},
     ).fetchall()
     return tuple(row[0] for row in rows)

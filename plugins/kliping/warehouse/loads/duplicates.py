@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kliping.minhash import BANDS, estimate_similarity
+from kliping.resources import read_sql
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -123,16 +124,7 @@ def _find_reachable(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``reached`` with every article that pairs connect with those in it."""
     connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS SELECT DISTINCT article_id FROM reached")
     while True:
-        counted = connection.execute(
-            """
-            CREATE OR REPLACE TEMP TABLE frontier AS
-            SELECT other_id AS article_id FROM duplicate_pairs WHERE article_id IN (FROM frontier)
-            UNION
-            SELECT article_id FROM duplicate_pairs WHERE other_id IN (FROM frontier)
-            EXCEPT
-            SELECT article_id FROM reached
-            """
-        ).fetchone()
+        counted = connection.execute(read_sql("load/next_frontier")).fetchone()
         if not counted or not counted[0]:
             return
         connection.execute("INSERT INTO reached FROM frontier")

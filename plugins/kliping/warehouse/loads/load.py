@@ -20,6 +20,7 @@ from kliping.batch import Batch, OutletBatch
 from kliping.clock import Clock, read_clock
 from kliping.failpoints import failpoint
 from kliping.model import RESULTS
+from kliping.resources import read_sql
 from kliping.warehouse.access.connection import is_conflict, mark_transaction, quote_literal, transaction
 from kliping.warehouse.loads.duplicates import find_candidate_pairs, join_duplicate_groups
 from kliping.warehouse.loads.quarantine import record_decision
@@ -31,11 +32,9 @@ from kliping.warehouse.loads.staging import (
     create_row_views,
     fill_staging,
     find_unreadable,
-    read_load_sql,
     read_released,
     read_staged,
 )
-from kliping.warehouse.lookups.aliases import read_names_sql
 
 log = logging.getLogger(__name__)
 
@@ -217,16 +216,16 @@ def apply_staging(connection: duckdb.DuckDBPyConnection, limit: str = COPY_LIMIT
     ):
         failpoint(f"load.{step}")
         if step == "duplicates":
-            find_candidate_pairs(connection, f"{read_load_sql('duplicates_changed')}\n{read_load_sql(step)}")
+            find_candidate_pairs(connection, f"{read_sql('load/duplicates_changed')}\n{read_sql(f'load/{step}')}")
             join_duplicate_groups(connection)
         elif step == "articles":
             _copy_rows(connection, step, limit)
         elif step == "names":
-            connection.execute(read_names_sql("resolved_aliases"))
+            connection.execute(read_sql("names/resolved_aliases"))
             _copy_rows(connection, step, limit)
-            connection.execute(read_names_sql("name_days"))
+            connection.execute(read_sql("names/name_days"))
         else:
-            connection.execute(read_load_sql(step))
+            connection.execute(read_sql(f"load/{step}"))
         if step == "versions":
             create_row_views(connection)
 
@@ -236,7 +235,7 @@ def _copy_rows(connection: duckdb.DuckDBPyConnection, step: str, limit: str) -> 
     bounds = COPY_SETTINGS | ({"memory_limit": limit} if limit else {})
     for name, value in bounds.items():
         connection.execute(f"SET {name} = {quote_literal(value)}")
-    connection.execute(read_load_sql(step))
+    connection.execute(read_sql(f"load/{step}"))
     _lift_bounds(connection)
 
 
@@ -256,7 +255,7 @@ def _record_visits(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
             for outlet, (lists, articles) in batch.visits.items()
         ]
         given = {"visits": visits, "visited_at": batch.started_at, "day": batch.day}
-        connection.execute(read_load_sql("visits"), given)
+        connection.execute(read_sql("load/visits"), given)
 
 
 def _record_loads(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import duckdb
 
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import transaction
 from kliping.warehouse.access.writing import writer
 from kliping.warehouse.loads.duplicates import find_candidate_pairs, join_duplicate_groups
-from kliping.warehouse.loads.staging import read_load_sql
 
 DAYS_AT_ONCE = 30
 """Days whose articles are compared in one transaction."""
@@ -26,7 +26,7 @@ def regroup_duplicates(settings: Settings) -> int:
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE groups_before AS SELECT article_id, duplicate_group_id FROM articles"
         )
-        statements = f"{read_load_sql('duplicates_again')}\n{read_load_sql('duplicates')}"
+        statements = f"{read_sql('load/duplicates_again')}\n{read_sql('load/duplicates')}"
         for first, last in _list_stretches(connection):
             with transaction(connection):
                 connection.execute("SET VARIABLE load_id = (SELECT max(load_id) FROM loads)")

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from kliping import resources
 from kliping.batch import Batch, RouteDay
+from kliping.resources import read_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def read_sighted_days(
     connection: duckdb.DuckDBPyConnection, outlets: Iterable[str], days: Sequence[dt.date]
 ) -> list[SightedDay]:
     """Return each of the outlets' days that a route showed anything of or that a load failed for."""
-    sql = (resources.SQL_FOLDER / "completeness" / "sighted_days.sql").read_text("utf-8")
+    sql = read_sql("completeness/sighted_days")
     rows = connection.execute(sql, {"outlets": sorted(outlets), "first": min(days), "last": max(days)}).fetchall()
     found = []
     for outlet, day, histories, held, quarantined, no_articles, walks, error in rows:
@@ -110,7 +110,7 @@ def read_found_before(
 
     Only days that show what is usual are returned.
     """
-    sql = (resources.SQL_FOLDER / "completeness" / "found_before.sql").read_text("utf-8")
+    sql = read_sql("completeness/found_before")
     rows = connection.execute(sql, {"first": first, "day": day, "outlets": sorted(outlets)}).fetchall()
     found: dict[str, dict[dt.date, int]] = {}
     for outlet, earlier, count in rows:
@@ -120,5 +120,5 @@ def read_found_before(
 
 def find_days_of_pages(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[tuple[str, dt.date]]:
     """Return the outlets and days that quarantined pages (full ids) count for, of which a person has decided."""
-    sql = (resources.SQL_FOLDER / "completeness" / "days_of_pages.sql").read_text("utf-8")
+    sql = read_sql("completeness/days_of_pages")
     return connection.execute(sql, {"ids": list(ids)}).fetchall()

@@ -13,8 +13,8 @@ from typing import Literal
 
 import duckdb
 
-from kliping import resources
 from kliping.batch import OutletBatch
+from kliping.resources import read_sql
 from kliping.warehouse.access.connection import quote_literal
 from kliping.warehouse.loads.quarantine import stage_released
 
@@ -43,11 +43,6 @@ STAGING_TABLES = {
     "staged_sightings": ("sightings", "* EXCLUDE (batch_outlet, filename, file_row_number)"),
 }
 """Each staging table, the part of an ``OutletBatch`` that fills it, and what is read of that."""
-
-
-def read_load_sql(name: str) -> str:
-    """Return the text of ``sql/load/NAME.sql``."""
-    return (resources.SQL_FOLDER / "load" / f"{name}.sql").read_text("utf-8")
 
 
 def fill_staging(
@@ -104,8 +99,8 @@ def read_staged(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletB
 
 def read_released(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch], ids: list[str]) -> None:
     """Stage rows of the quarantine, by their full ids, as if they came from a stage."""
-    connection.execute(read_load_sql("release"), {"outlets": [o.outlet for o in outlets], "ids": ids})
-    connection.execute(read_load_sql("release_outcomes"))
+    connection.execute(read_sql("load/release"), {"outlets": [o.outlet for o in outlets], "ids": ids})
+    connection.execute(read_sql("load/release_outcomes"))
     stage_released(connection)
 
 
@@ -150,7 +145,7 @@ def _scan_parquet(files: Iterable[str], *, plain: bool = False) -> str:
 
 
 def _create_staging(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> None:
-    connection.execute(read_load_sql("stage"))
+    connection.execute(read_sql("load/stage"))
     names = [o.outlet for o in outlets]
     connection.execute("INSERT INTO load_outlets SELECT unnest(?::VARCHAR[])", [names])
 
@@ -163,7 +158,7 @@ def _discard_rows(connection: duckdb.DuckDBPyConnection, outlets: list[str]) -> 
 
 def _check_outcome_counts(connection: duckdb.DuckDBPyConnection, outlets: Sequence[OutletBatch]) -> dict[str, Verdict]:
     """Return what does not add up, outlet by outlet; an outlet where all does is not in it."""
-    found = {row[0]: row[1:] for row in connection.execute(read_load_sql("check_outcome_counts")).fetchall()}
+    found = {row[0]: row[1:] for row in connection.execute(read_sql("load/check_outcome_counts")).fetchall()}
     refused: dict[str, Verdict] = {}
     for outlet in outlets:
         outcomes, fateless, unlinked, foreign = found[outlet.outlet]

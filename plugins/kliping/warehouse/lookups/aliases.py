@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from kliping import resources
 from kliping.mentions import NAME_KINDS
+from kliping.resources import read_sql
 from kliping.warehouse.access.connection import transaction
 from kliping.warehouse.errors import WarehouseError
-
-
-def read_names_sql(name: str) -> str:
-    """Return the text of ``sql/names/NAME.sql``."""
-    return (resources.SQL_FOLDER / "names" / f"{name}.sql").read_text("utf-8")
 
 
 def merge_names(connection: duckdb.DuckDBPyConnection, alias: str, name: str, *, kind: str | None, by: str) -> str:
@@ -25,7 +20,7 @@ def merge_names(connection: duckdb.DuckDBPyConnection, alias: str, name: str, *,
         kind = _choose_kind(connection, alias, kind)
         _choose_kind(connection, name, kind)
         connection.execute("DELETE FROM name_aliases WHERE kind = ? AND alias = ?", [kind, alias])
-        connection.execute(read_names_sql("resolved_aliases"))
+        connection.execute(read_sql("names/resolved_aliases"))
         leads = connection.execute(
             "SELECT 1 FROM resolved_aliases WHERE kind = $kind AND alias = $name AND name = $alias",
             {"kind": kind, "alias": alias, "name": name},
@@ -50,7 +45,7 @@ def unmerge_name(connection: duckdb.DuckDBPyConnection, alias: str) -> list[str]
 
 def _apply_aliases(connection: duckdb.DuckDBPyConnection) -> None:
     for name in ("resolved_aliases", "rename", "name_days"):
-        connection.execute(read_names_sql(name))
+        connection.execute(read_sql(f"names/{name}"))
 
 
 def _choose_kind(connection: duckdb.DuckDBPyConnection, name: str, kind: str | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kliping.model import JAKARTA
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse.access.connection import fetch_rows
 from kliping.warehouse.access.reading import reader
@@ -32,21 +33,6 @@ class KnownArticle:
     """The last fetch that showed what is loaded; None where the page is in quarantine."""
 
 
-KNOWN_QUERY = """
-    SELECT url, etag, last_modified, published_at, fetched_at, false, fetched_url, modified_at, last_fetched_at
-    FROM articles WHERE outlet = $outlet AND greatest(published_at, last_fetched_at) >= $since
-    UNION ALL
-    SELECT a.url, a.etag, a.last_modified, a.published_at, a.fetched_at, false, m.url, a.modified_at, a.last_fetched_at
-    FROM moved_articles AS m JOIN articles AS a ON a.article_id = m.moved_to
-    WHERE m.outlet = $outlet AND greatest(a.published_at, a.last_fetched_at) >= $since
-    UNION ALL
-    SELECT url, NULL, NULL, NULL, max(fetched_at), true, NULL, NULL, NULL
-    FROM quarantine WHERE outlet = $outlet AND fetched_at >= $since AND url IS NOT NULL
-        AND article_id NOT IN (SELECT article_id FROM articles WHERE outlet = $outlet)
-    GROUP BY url
-"""
-
-
 def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt.date) -> Iterator[KnownArticle]:
     """Yield articles of ``outlet`` published or fetched since ``since``, from the published copy; none without one.
 
@@ -54,7 +40,7 @@ def read_known_articles(settings: Settings, outlet: str, since: dt.datetime | dt
     """
     if not isinstance(since, dt.datetime):
         since = dt.datetime.combine(since, dt.time(), JAKARTA)
-    for row in _read_rows(settings, KNOWN_QUERY, {"outlet": outlet, "since": since}):
+    for row in _read_rows(settings, "known_articles", {"outlet": outlet, "since": since}):
         yield KnownArticle(*row)
 
 
@@ -70,27 +56,10 @@ class FailedTries:
     detail: str
 
 
-FAILED_QUERY = """
-    SELECT o.canonical_url, count(*), max(l.started_at), max_by(o.reason, o.load_id), max_by(o.detail, o.load_id)
-    FROM outcomes AS o JOIN loads AS l USING (load_id, outlet)
-    WHERE o.outlet = $outlet AND o.result = 'failed' AND o.reason <> 'deadline' AND o.canonical_url IS NOT NULL
-        AND l.job = 'watch' AND l.started_at >= $since
-    GROUP BY o.canonical_url
-"""
-
-
 def read_failed_tries(settings: Settings, outlet: str, since: dt.datetime) -> Iterator[FailedTries]:
     """Yield the links of ``outlet`` that rounds of ``watch`` failed to load since ``since``, by the published copy."""
-    for url, tries, last_at, reason, detail in _read_rows(settings, FAILED_QUERY, {"outlet": outlet, "since": since}):
+    for url, tries, last_at, reason, detail in _read_rows(settings, "failed_tries", {"outlet": outlet, "since": since}):
         yield FailedTries(url, tries, last_at, reason, detail or "")
-
-
-CAPTURED_QUERY = """
-    SELECT c.archive, a.url
-    FROM captures AS c JOIN articles AS a ON a.article_id = c.article_id
-    WHERE c.rules_version = $rules_version AND c.learned_snapshot = $learned_snapshot
-        AND list_contains($parts, split_part(c.archive, '#', 1))
-"""
 
 
 def read_captured(
@@ -101,15 +70,7 @@ def read_captured(
     Each with its article's canonical URL. Scraping such a record again would give the same row again.
     """
     asked = {"parts": list(parts), "rules_version": rules_version, "learned_snapshot": learned_snapshot}
-    yield from _read_rows(settings, CAPTURED_QUERY, asked)
-
-
-PUBLICATION_QUERY = """
-    SELECT outlet, list(appeared) FROM (
-        SELECT outlet, CASE published_precision WHEN 'minute' THEN published_at ELSE first_fetched_at END AS appeared
-        FROM articles
-    ) WHERE appeared >= $since AND outlet IS NOT NULL GROUP BY outlet
-"""
+    yield from _read_rows(settings, "captured_records", asked)
 
 
 def read_publication_times(settings: Settings, since: dt.datetime) -> dict[str, list[dt.datetime]]:
@@ -117,12 +78,12 @@ def read_publication_times(settings: Settings, since: dt.datetime) -> dict[str, 
 
     An article whose page states no time of day counts from its first fetch.
     """
-    return dict(_read_rows(settings, PUBLICATION_QUERY, {"since": since}))
+    return dict(_read_rows(settings, "publication_times", {"since": since}))
 
 
-def _read_rows(settings: Settings, query: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield rows of the published copy."""
+def _read_rows(settings: Settings, name: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of ``sql/lookups/NAME.sql`` from the published copy."""
     with reader(settings) as connection:
         if connection is None:
             return
-        yield from fetch_rows(connection.execute(query, dict(parameters)))
+        yield from fetch_rows(connection.execute(read_sql(f"lookups/{name}"), dict(parameters)))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kliping.resources import read_sql
+
 
 @dataclass(frozen=True, slots=True)
 class KnownGood:
@@ -23,12 +25,7 @@ class KnownGood:
 def read_known_good(connection: duckdb.DuckDBPyConnection, outlet: str, most: int) -> list[KnownGood]:
     """Return the newest articles that were read whole, with title and date and without a rule that missed."""
     rows = connection.execute(
-        """
-        SELECT coalesce(fetched_url, url), title, body, published_at, fetched_at FROM articles
-        WHERE outlet = $outlet AND title IS NOT NULL AND published_at IS NOT NULL AND length(body) > 400
-            AND len(list_filter(notes, lambda note: starts_with(note, 'rule_missed'))) = 0
-        ORDER BY fetched_at DESC, url LIMIT $most
-        """,
+        read_sql("lookups/known_good"),
         {"outlet": outlet, "most": most},
     ).fetchall()
     return [KnownGood(*row) for row in rows]
