@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from kliping.mentions import Mention
 from kliping.names.features import is_named
 from kliping.names.tokens import Span
-from kliping.names.vocabulary import find_classes
+from kliping.names.vocabulary import NO_PERSON_CLASSES, find_classes
 
 LONGEST_AGED_NAME = 4
 """So many capitalised words in front of an age are looked at."""
 _AGE = re.compile(r" \([1-9]\d(?: (?:tahun|thn|th))?\)(?! ?;)|, [1-9]\d tahun\b")
 """An age as papers write it. Ten to ninety-nine only: a lower number is as often a count; ";" parts rows of a table."""
-_NO_PERSON = frozenset([
-    "no_name", "office", "rank", "address", "organisation", "organisation_head", "place_head", "region", "district",
-    "local_place", "country", "world_place", "said", "seen_small",
-])  # fmt: skip
+_NO_PERSON = NO_PERSON_CLASSES | {"address", "district", "seen_small"}
 
 
 def add_aged_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:

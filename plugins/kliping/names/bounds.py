@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kliping.lexicon import cue_words
 from kliping.mentions import Mention, NameKind
 from kliping.names.leading import can_be_person
 from kliping.names.tokens import Span
-from kliping.names.vocabulary import find_classes, is_company_form, list_address_forms
+from kliping.names.vocabulary import capitalised_cues, find_classes, is_company_form
 
 _TITLES = frozenset(["office", "rank"])
 _NAMES = frozenset(["first_name", "last_name"])
 _REGIONS = frozenset(["region", "district", "local_place"])
 _OTHERS = _REGIONS | {"organisation", "organisation_head", "organisation_part", "place_head", "country", "world_place"}
-_PARENTS = frozenset(["Bapak", "Ibu"])
-"""Forms of address that are common nouns, too."""
-_NAMED_FREELY = frozenset(["PT", "CV", "UD", "Yayasan", "Koperasi", "Bank", "Klub", "Hotel", "Universitas", "Sekolah"])
-"""First words of organisations that bear names like persons'."""
-_BALINESE_TITLES = frozenset(["Desak", "Cokorda", "Tjokorda"])
-"""What begins the names of persons from Bali, and is a common word or a title elsewhere."""
-_BALINESE = frozenset(
-    ["made", "wayan", "nyoman", "ketut", "putu", "gede", "gde", "kadek", "komang", "gusti", "dewa", "luh", "nengah"]
-)
-"""First words of names in front of which I and Ni stand."""
 
 
 def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequence[Span]) -> Iterator[Mention]:
@@ -40,20 +31,23 @@ def make_mentions(text: str, spans: Sequence[Span], kind: NameKind, before: Sequ
     if kind == "organisation" and _leads_to_person(spans, before):
         yield _close_bracket(text, spans[0][1], spans[-2][2], kind)
         spans, kind = spans[-1:], "person"
-    if kind == "person" and len(spans) > 1 and before and before[-1][0] in _BALINESE_TITLES:
+    if kind == "person" and len(spans) > 1 and before and before[-1][0] in capitalised_cues("balinese_title"):
         spans.insert(0, before[-1])
     if kind == "person":
         place, spans = _split_office(spans, before)
         if place:
             yield _close_bracket(text, place[0][1], place[-1][2], "place")
-        if spans[0][0].lower() in _BALINESE and before and not place and before[-1][0] in {"I", "Ni"}:
+        balinese = spans[0][0].lower() in cue_words("balinese_name")
+        if balinese and before and not place and before[-1][0] in {"I", "Ni"}:
             spans.insert(0, before[-1])
     yield _close_bracket(text, spans[0][1], spans[-1][2], kind)
 
 
 def _leads_to_person(spans: Sequence[Span], before: Sequence[Span]) -> bool:
     """Return whether an organisation after an office ends with its holder: "Ketua Umum Partai Gerindra Suhardi"."""
-    if len(spans) < 3 or not before or not _is_title(before[-1][0], {"office"}) or spans[0][0] in _NAMED_FREELY:
+    if len(spans) < 3 or not before or not _is_title(before[-1][0], {"office"}):
+        return False
+    if spans[0][0].lower() in cue_words("freely_named"):
         return False
     rest = " ".join(word for word, _, _ in spans[:-1])
     ends = find_classes(spans[-2][0]) & {"organisation_part", "organisation"} or "organisation" in find_classes(rest)
@@ -70,7 +64,7 @@ def _holds_office(spans: Sequence[Span], before: Sequence[Span]) -> bool:
 
 def _is_addressed(spans: Sequence[Span]) -> bool:
     """Return whether a name begins with a form of address: "Ibu Nining", not "Ibu Kota Nusantara"."""
-    if len(spans) < 2 or spans[0][0] not in list_address_forms() | _PARENTS:
+    if len(spans) < 2 or spans[0][0] not in capitalised_cues("address_form") | capitalised_cues("parent"):
         return False
     return spans[1][0].istitle() and spans[1][0] != "Kota"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.names.tokens import Span
 from kliping.names.vocabulary import find_classes, word_clusters
@@ -24,13 +25,6 @@ _COMMON = re.compile(r"\w+(?:nya|wan|wati|kan|isme|isasi|itas|lah|kah|pun)|ke\w{
 """How words are built that are no names: "ketekunan", "perenang", "lifter"."""
 _ACTIVE = re.compile(r"(?!merupakan)(?:me[mnrlwy]|ber)[a-z]{3,}")
 """A verb of doing something; what "merupakan" follows is mostly a thing."""
-_GOES_ON = frozenset([
-    "juga", "kemudian", "lantas", "lalu", "pun", "sendiri", "telah", "sudah", "akan", "sempat", "pernah", "bahkan",
-    "percaya", "yakin", "bukan", "masih", "belum", "tidak", "kini", "dan", "ingin", "mau", "datang",
-    "tiba", "hadir", "pergi", "pulang", "tampak", "terlihat", "sering", "kerap", "langsung", "kembali", "lahir",
-    "meninggal", "tewas", "tinggal", "bilang",
-])  # fmt: skip
-"""What follows somebody's name in a sentence about him."""
 
 
 def add_leading_persons(sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:
@@ -51,7 +45,11 @@ def _find_person(sentence: Sequence[Span], covered: set[int]) -> Mention | None:
 
 def _goes_on(words: Sequence[str]) -> bool:
     """Return whether words go on as they do after a person's name."""
-    return words[0] in _GOES_ON or (words[0] == "," and words[1] == "yang") or bool(_ACTIVE.fullmatch(words[0]))
+    return (
+        words[0] in cue_words("goes_on")
+        or (words[0] == "," and words[1] == "yang")
+        or bool(_ACTIVE.fullmatch(words[0]))
+    )
 
 
 def _count_name_words(sentence: Sequence[Span], covered: set[int]) -> int:

@@ -13,15 +13,12 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.names.features import is_named
 from kliping.names.tokens import Span, span_word
-from kliping.names.vocabulary import find_classes
+from kliping.names.vocabulary import NO_PERSON_CLASSES, find_classes
 
 SHORTEST_WORD = 3
 LONGEST_REPEAT = 4
 """So many capitalised words after a known one are the rest of the name."""
-_OTHER = frozenset([
-    "no_name", "office", "rank", "address", "organisation", "organisation_head", "place_head", "region", "local_place",
-    "country", "world_place", "said",
-])  # fmt: skip
+_OTHER = NO_PERSON_CLASSES | {"address"}
 
 
 def add_repeated_persons(text: str, sentences: Sequence[Sequence[Span]], mentions: Sequence[Mention]) -> list[Mention]:

@@ -16,22 +16,14 @@ from kliping.lexicon import cue_words
 from kliping.mentions import Mention
 from kliping.names.features import is_named
 from kliping.names.tokens import Span, span_word
-from kliping.names.vocabulary import find_classes, list_address_forms, name_classes
+from kliping.names.vocabulary import NO_PERSON_CLASSES, capitalised_cues, find_classes, name_classes
 
 LONGEST_STANDING_NAME = 4
 LONGEST_APPOSITION = 12
 """So many words are looked at for the end of what stands between commas."""
-_NO_PERSON = frozenset([
-    "no_name", "office", "rank", "organisation", "organisation_head", "organisation_part", "place_head", "region",
-    "district", "local_place", "country", "world_place", "said", "seen_small",
-])  # fmt: skip
+_NO_PERSON = NO_PERSON_CLASSES | {"organisation_part", "district", "seen_small"}
 _DOUBTFUL = _NO_PERSON | {"seen_both", "seen_capital"}
 """What one word alone, without a title, must not be."""
-_OFFICES = frozenset(["jenderal", "jendral", "komisaris", "inspektur", "kapten"])
-"""Ranks that begin or end an office as often: "Direktur Jenderal Penyelenggaraan Haji", "Kapten Timnas"."""
-_TITLES = frozenset(["dr", "drg", "drh", "drs", "dra", "ir", "h", "hj", "kh", "prof", "ustaz", "ustad", "kiai", "kyai"])
-_NUMBERED = frozenset(["RT", "RW", "Blok"])
-"""Parts of a village that have a number, and whose heads have a name after it."""
 _SMALL = frozenset(["seen_small"])
 """What a word after a title may be: "drh. Lalu Taufik"."""
 _BOTH = frozenset(["seen_both"])
@@ -118,15 +110,20 @@ def _find_behind_office(words: Sequence[str], leading: Sequence[int]) -> Iterato
         comma = office.index(",") if "," in office else 0
         if comma and office[0].removesuffix("nya") in _callings() and not any(map(is_named, office[:comma])):
             yield at + comma + 2
-    if not _NUMBERED.isdisjoint(words):
+    if not _numbered_parts().isdisjoint(words):
         for at, word in enumerate(words[2:], start=2):
-            if word[0].isdigit() and words[at - 1] in _NUMBERED and _leads(words[:at]):
+            if word[0].isdigit() and words[at - 1] in _numbered_parts() and _leads(words[:at]):
                 yield at + 1
 
 
 def _leads(words: Sequence[str]) -> bool:
     """Return whether somebody who leads a neighbourhood is spoken of: "Ketua RT", "Sekretaris RT 03/RW"."""
     return any(word.lower() in cue_words("office") for word in words[-5:-1])
+
+
+@cache
+def _numbered_parts() -> frozenset[str]:
+    return capitalised_cues("numbered_part") | {word.upper() for word in cue_words("numbered_part")}
 
 
 @cache
@@ -157,9 +154,9 @@ def _is_before_person(sentence: Sequence[Span], at: int, word: str) -> bool:
 
 def _list_others(leading: str) -> frozenset[str]:
     """Return the classes that a word after a leading one must not be of, to be a person's name."""
-    if leading in _TITLES:
+    if leading in cue_words("degree"):
         return _NO_PERSON - _SMALL
-    if leading in list_address_forms():
+    if leading in capitalised_cues("address_form"):
         return _NO_PERSON | _BOTH
     return _NO_PERSON
 
@@ -167,10 +164,11 @@ def _list_others(leading: str) -> frozenset[str]:
 @cache
 def _leading_words() -> frozenset[str]:
     """Return the words that a person stands after: forms of address, titles, ranks in capitals, verbs of saying."""
-    ranks = {word for word, classes in name_classes().items() if "rank" in classes} - _OFFICES
-    words = {form for word in ranks | _TITLES for form in (word.title(), word.upper())} | _TITLES
+    ranks = {word for word, classes in name_classes().items() if "rank" in classes} - cue_words("rank_of_office")
+    degrees = cue_words("degree")
+    words = {form for word in ranks | degrees for form in (word.title(), word.upper())} | degrees
     titles = words | {f"{word}." for word in words}
-    return frozenset(cue_words("bare") | cue_words("quoted") | list_address_forms() | titles)
+    return frozenset(cue_words("bare") | cue_words("quoted") | capitalised_cues("address_form") | titles)
 
 
 def _find_run_end(sentence: Sequence[Span], first: int, others: frozenset[str]) -> int | None:

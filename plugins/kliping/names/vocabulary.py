@@ -13,6 +13,11 @@ REGIONS_FILE = Path(__file__).with_name("regions.tsv")
 CLUSTERS_FILE = Path(__file__).with_name("clusters.txt")
 SEEN_FILE = Path(__file__).with_name("seen.txt")
 _NO_CLASSES: frozenset[str] = frozenset()
+NO_PERSON_CLASSES = frozenset([
+    "no_name", "office", "rank", "organisation", "organisation_head", "place_head", "region", "local_place", "country",
+    "world_place", "said",
+])  # fmt: skip
+"""Classes of words that no person is called by; who looks for persons adds what speaks against one at his place."""
 
 
 def _read_classes() -> Iterator[tuple[str, str]]:
@@ -46,9 +51,10 @@ def is_company_form(word: str) -> bool:
     return word.isupper() and word.rstrip(".").lower() in cue_words("company")
 
 
-def list_address_forms() -> frozenset[str]:
-    """Return the forms of address that only persons' names follow, as they are written in front of one: "Pak"."""
-    return frozenset(map(str.capitalize, cue_words("address_form")))
+@cache
+def capitalised_cues(name: str) -> frozenset[str]:
+    """Return the words of a class of ``cues.txt`` as they are written in front of a name: "Pak"."""
+    return frozenset(map(str.capitalize, cue_words(name)))
 
 
 def find_classes(word: str) -> frozenset[str]:

@@ -15,8 +15,6 @@ from kliping.quotes.speakers import Speaker
 
 FEWEST_REPORTED_WORDS = 3
 """Reported speech of fewer words says who speaks, and nothing else."""
-VIEWS = frozenset(["bagi", "baginya"])
-"""What begins a sentence that may say what somebody thinks: it is speech where he spoke right before it."""
 _WORD = re.compile(r"[\w-]+")
 _SHORT_FOR = re.compile(r",\s+(?:nama\s+)?(?:panggilan|sapaan)(?:\s+akrab)?(?:\s+dari)?\s+(?:\w+\.?\s+)?")
 _CALLED_FOR_SHORT = re.compile(
@@ -47,7 +45,7 @@ def resolve_speakers(text: str, found: Sequence[Found], mentions: Sequence[Menti
         written, name, office = talk.resolve_speaker(said)
         if not said.direct and len(text[said.start : said.end].split()) < FEWEST_REPORTED_WORDS:
             continue  # Rini menyatakan hal senada.
-        if said.cue.lower() in VIEWS and (name is None or not quotes or quotes[-1].name != name):
+        if said.cue.lower() in cue_words("view") and (name is None or not quotes or quotes[-1].name != name):
             continue  # Bagi Rini, ... by itself is no speech
         speaker = said.speaker if written is not None else None
         quotes.append(

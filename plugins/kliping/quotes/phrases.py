@@ -15,8 +15,6 @@ _AGENT = re.compile(r"pe(?:[mnr]|ng|ny)?[a-z]{3,}(?<!an)(?:nya)?")
 _VERB = re.compile(r"(?:me[mn]?|di(?!nas|rek)|ber|ter)[a-z]{3,}")
 _NAMED = re.compile(r"(?P<office>\w+(?:\s+[a-z-]+)+)\s+(?P<name>[A-Z][\w'’.-]+(?:\s+[A-Z][\w'’.-]*){1,3})")
 """An office in small letters and a name that no tagger found: "Pengamat budaya pop Hikmat Darmawan"."""
-_THINGS = frozenset(["pesan", "perlu", "pernah", "pelan", "penting", "perda", "perpres", "perppu", "pemilu", "pekan"])
-_DEFINITE = frozenset(["itu", "ini", "tersebut", "tadi"])
 
 
 def read_subject_phrase(text: str, start: int, end: int) -> Speaker | None:
@@ -45,7 +43,7 @@ def is_actor(word: str) -> bool:
     lower = word.lower()
     if lower in _actors() or lower.removesuffix("nya") in _actors():
         return True
-    return bool(_AGENT.fullmatch(lower)) and lower not in _THINGS and not lower.endswith(("annya", "an"))
+    return bool(_AGENT.fullmatch(lower)) and lower not in cue_words("agentless") and not lower.endswith(("annya", "an"))
 
 
 @cache
@@ -55,7 +53,7 @@ def _actors() -> frozenset[str]:
 
 def is_definite(phrase: str) -> bool:
     """Return whether a phrase means one who was named before: "pria itu"."""
-    return phrase.rsplit(maxsplit=1)[-1].lower() in _DEFINITE
+    return phrase.rsplit(maxsplit=1)[-1].lower() in cue_words("definite")
 
 
 def is_same_person(phrase: str, before: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from kliping.lexicon import cue_words
 from kliping.mentions import Mention
-from kliping.quotes.chain import VIEWS, Found
+from kliping.quotes.chain import Found
 from kliping.quotes.marks import Quoted
 from kliping.quotes.phrases import is_actor, read_subject_phrase
 from kliping.quotes.sentences import SENTENCE_STOP
@@ -73,7 +73,7 @@ def _read_reported(
 ) -> Found | None:
     """Read Rini mengatakan bahwa ..., Menurut Rini, ... and ..., kata Rini."""
     first = _first_word(text, start, end)
-    if first in VIEWS:
+    if first in cue_words("view"):
         return _read_view(text, start, end, mentions)
     if first.startswith("menurut") or first.removesuffix("nya") in cue_words("passive") | cue_words("bare"):
         return _read_according(text, start, end, mentions)
