@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from kliping.errors import InputError
+from kliping.resources import read_sql
 from kliping.settings import Settings
 from kliping.warehouse import (
     WarehouseError,
@@ -244,7 +245,7 @@ def test_nothing_published(settings):
 def test_words_are_folded_as_those_of_articles_are(searchable):
     odd = "Édisi—ke-2: “Jum'at” ½ ÄÖÜ naïve Ǆ"
     with reader(searchable) as db:
-        db.execute(engine._read_sql("words").partition("CREATE OR REPLACE TEMP MACRO stem_words")[0])
+        db.execute(read_sql("search/words").partition("CREATE OR REPLACE TEMP MACRO stem_words")[0])
         assert db.execute("SELECT fold_words(?)", [odd]).fetchone()[0] == list_plain_words(odd)
 
 
