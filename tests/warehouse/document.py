@@ -43,6 +43,9 @@ each question.
   form for it). Each has a daily digest, copies folded: as a page, an Atom feed and a PDF report, and, where you tick a
   channel of the alerts, as an e-mail with the report or a message to a webhook.
 
+In the demo that `make run` loads, look for `sekolah`, `"dana desa"` or `judul:warga`: of a flood, the example of these
+pages, it may have nothing to tell.
+
 The pages read the published copy: nothing waits for a load, and nothing that a reader does changes an article. What is
 saved is in `data/saved.sqlite`, one SQLite file of this machine that no load and no publication touches; copy it with
 your backups. The address of a feed holds a token that admits to feeds only. It is kept in `data/feeds.token`, so the

@@ -50,6 +50,28 @@ def test_a_query_is_narrowed_by_its_facets(look: Look, a_day: Settings, word: st
         assert f'value="{outlet}"' in narrowed, "the form keeps what was chosen"
 
 
+def test_a_search_that_finds_nothing_says_what_there_is_and_what_to_leave_out(look: Look, a_day: Settings) -> None:
+    page = look("/read?q=qwxyz&outlet=gema&section=Budaya&from=2024-11-20&to=2024-11-26")
+    of_outlet = pipeline.search_articles(a_day, "*", outlet="gema").total
+    assert f"There are {of_outlet} articles, " in read_text(page)
+    ways = {"Without the dates": "from=", "In all outlets": "outlet=", "In all sections": "section="}
+    for named, dropped in ways.items():
+        address = re.search(rf'href="([^"]+)">{named}</a>', page)
+        assert address, named
+        assert dropped not in address[1]
+        assert "q=qwxyz" in address[1]
+
+
+def test_every_way_to_compare_takes_the_query_along(look: Look, word: str) -> None:
+    page = look(f"/read?q={quote(word)}&outlet=gema&from=2024-11-20")
+    addresses = re.findall(r'href="(/read/compare[^"]*)"', page)
+    assert len(addresses) == 2
+    for address in addresses:
+        assert f"q={quote(word)}" in address
+        assert f'value="{word}"' in look(address.replace("&amp;", "&"))
+    assert "from=2024-11-20" in addresses[1]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
@@ -57,7 +79,7 @@ def test_a_query_is_narrowed_by_its_facets(look: Look, a_day: Settings, word: st
         ("/read?q=warna:merah", 400, "there is no such field"),
         ("/read?q=banjir&from=kemarin", 400, "is not a day"),
         ("/read?q=banjir&from=2024-11-26&to=2024-11-20", 200, "No article matches."),
-        ("/read?page=99999999999999999999", 200, "No article matches."),
+        ("/read?page=99999999999999999999", 200, "There is no such page of the results."),
         ("/read?page=-1", 200, "articles"),
         ("/read?q=" + "a" * 5000, 200, "No article matches."),
         ("/read/article/0000", 404, "No article has this id."),

@@ -68,7 +68,7 @@ def show_search(request: Request) -> Response:
         share=page.total / every if every else 0, every=every,
         periods=periods, timeline=draw_periods(request, periods, narrow_days),
         outlets=list(counts.outlets.items())[:MOST_FACETS], sections=list(counts.sections.items())[:MOST_FACETS],
-        months=_sum_months(periods), names=names, formats=list(FILE_TYPES), most=MOST_EXPORTED,
+        days=counts.every_day, months=_sum_months(periods), names=names, formats=list(FILE_TYPES), most=MOST_EXPORTED,
         pages=min(10_000, -(-page.total // HITS_A_PAGE)), first_hit=(asked.page - 1) * HITS_A_PAGE + 1,
     )  # fmt: skip
 
