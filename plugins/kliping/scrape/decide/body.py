@@ -9,11 +9,14 @@ from selectolax.lexbor import LexborHTMLParser
 from kliping.model import Rules
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.layout import Layout
+from kliping.scrape.decide.author_cards import drop_author_card
 from kliping.scrape.decide.container import choose_container
 from kliping.scrape.decide.decisions import BlockDecision, decide_blocks
 from kliping.scrape.decide.outlet_rules import find_body
-from kliping.scrape.decide.small_print import drop_small_print
+from kliping.scrape.decide.small_print import drop_slanted_captions, drop_small_print
 
+_BY_SHAPE = (drop_slanted_captions, drop_small_print, drop_author_card)
+"""What drops blocks that the scores keep, by print and shape."""
 MIN_RULE_SHARE = 0.4
 """A body rule that finds less than this part of the prose which the generic reader sees is not believed."""
 
@@ -39,7 +42,8 @@ def choose_body(layout: Layout, tree: LexborHTMLParser, rules: Rules | None, tit
     if generic < 0:
         return ChosenBody(-1, "generic", [], notes)
     decisions = decide_blocks(layout, generic, title)
-    drop_small_print(layout, decisions)
+    for drop in _BY_SHAPE:
+        drop(layout, decisions)
     return ChosenBody(generic, "generic", decisions, notes)
 
 
@@ -51,7 +55,8 @@ def _read_ruled_body(
     decisions: list[BlockDecision] = []
     if inside:
         decisions = decide_blocks(layout, container, title, inside)
-        drop_small_print(layout, decisions)
+        for drop in _BY_SHAPE:
+            drop(layout, decisions)
     kept = sum(len(layout.blocks[d.block].text) for d in decisions if d.kind is None)
     notes: tuple[str, ...] = ()
     if not any(decision.kind is None for decision in decisions):

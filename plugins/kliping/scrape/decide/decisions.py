@@ -9,11 +9,17 @@ from typing import NamedTuple
 from kliping.model import RemovedKind
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.bits import CUT_BITS
-from kliping.scrape.blocks.layout import Layout, PageElement, TextBlock
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, PageElement, TextBlock
 from kliping.scrape.decide import block_features, features
 from kliping.scrape.lines.date_lines import is_date
 from kliping.scrape.lines.labelled_names import read_labelled_names
-from kliping.scrape.lines.line_heuristics import SECTION_LABEL, is_announcement, is_caption, strip_announcement
+from kliping.scrape.lines.line_heuristics import (
+    SECTION_LABEL,
+    is_announcement,
+    is_caption,
+    reads_indonesian,
+    strip_announcement,
+)
 from kliping.scrape.lines.plain import fold_words, title_text
 
 DOUBTFUL = 1.0
@@ -21,6 +27,8 @@ DOUBTFUL = 1.0
 LEAST_SIBLINGS = 4
 LEAST_PARAGRAPHS = 3
 """Paragraphs of a story that is not told below its pictures."""
+FEWEST_ANNOUNCED = 5
+"""Words of a headline that is told from a sub-heading."""
 
 
 class BlockDecision(NamedTuple):
@@ -138,9 +146,14 @@ def _keep_siblings(layout: Layout, decisions: list[BlockDecision]) -> None:
 
 
 def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
-    """Drop "Baca juga:" and the links in a box that it heads: headlines of other articles, whatever their score."""
+    """Drop "Baca juga:" and what it announces: headlines of other articles, whatever their score.
+
+    These are the links in a box that it heads; in the story's own element, the links right after it, or one headline
+    without a link.
+    """
     boxes: dict[int, bool] = {}  # elements that hold a label and no prose: a story's own element is none
     box: PageElement | None = None
+    follows = False
     for at, decision in enumerate(decisions):
         block = layout.blocks[decision.block]
         if is_announcement(block.text):
@@ -151,12 +164,35 @@ def _drop_announced(layout: Layout, decisions: list[BlockDecision]) -> None:
             box = None
             if boxes[home]:
                 box = element
+            follows = True
             if decision.kind is None:
                 decisions[at] = decision._replace(kind="related", rule="announcement")
             continue
+        if decision.kind is not None:
+            continue
         linked = block.link_chars * 5 >= len(block.text) * 4
-        if box is not None and decision.block < box.last and decision.kind is None and linked:
+        told = follows and _may_be_announced(layout, block, linked=linked)
+        told = told and is_story_indonesian(layout, decisions)
+        if told or (linked and box is not None and decision.block < box.last):
             decisions[at] = decision._replace(kind="related", rule="announced")
+        follows = told and linked
+
+
+def is_story_indonesian(layout: Layout, decisions: Collection[BlockDecision]) -> bool:
+    """Return whether the blocks that are kept read like Indonesian: English pages use some shapes otherwise."""
+    return reads_indonesian(layout.blocks[decision.block].text for decision in decisions if decision.kind is None)
+
+
+def _may_be_announced(layout: Layout, block: TextBlock, *, linked: bool) -> bool:
+    """Return whether a line after a label may be a headline; without a link, a heading is the story's."""
+    if block.text[-1] in ".,:;":
+        return False
+    if linked:
+        return True
+    if block.prose or block.links or layout.elements[block.element].tag in HEADING_TAGS:
+        return False
+    words = block.text.split()
+    return len(words) >= FEWEST_ANNOUNCED and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
 
 
 def _keep_prose(block: TextBlock, decision: BlockDecision) -> BlockDecision:

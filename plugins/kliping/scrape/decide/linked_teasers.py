@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from kliping.canonical import parse_host
@@ -24,10 +25,17 @@ _EMBEDDED = "wp-embedded-content"
 """What WordPress calls the teaser of another article."""
 
 
+_LEAD = re.compile(r"(?:[^\w\s\"'“‘(]+\s*)?(?:\d{1,2}[.)]\s+)?")
+"""What stands in front of a linked headline: an arrow, a bullet, a number."""
+_POINTER = re.compile(r"[→➜➡⇒›»▶►👉☞🔗]")
+
+
 class _Headline(NamedTuple):
     text: str
     summary: str
     """What follows the headline in its own block; empty where nothing does."""
+    pointed: bool
+    """Whether an arrow or a hand in front of it points at it."""
 
 
 def mark_linked_teasers(layout: Layout, title_block: int, facts: PageFacts) -> None:
@@ -60,7 +68,8 @@ def _list_teaser_blocks(layout: Layout, n: int, headline: _Headline) -> list[int
         return [n] if starts_anew and repeats_headline(headline.text, headline.summary) else []
     if _is_summary_behind(layout, n, headline.text):
         return [n, n + 1]
-    if layout.elements[layout.blocks[n].element].tag not in HEADING_TAGS and _is_in_title_case(headline.text):
+    heading = layout.elements[layout.blocks[n].element].tag in HEADING_TAGS
+    if not heading and (headline.pointed or _is_in_title_case(headline.text)):
         return [n]
     return []
 
@@ -75,6 +84,8 @@ def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | N
     """Return the linked headline that a block is or begins with; None where it is none of another article's."""
     if block.links > 1 or not _may_be_headline(block):
         return None
+    lead = _LEAD.match(block.text)
+    shown = block.text[lead.end() :] if lead else block.text
     holder = layout.elements[block.element].node
     links = [holder] if holder.tag == "a" else holder.css("a[href]")
     around = holder.parent
@@ -85,14 +96,15 @@ def _read_headline(layout: Layout, block: TextBlock, site: str) -> _Headline | N
     for link in links:
         text = plain_text(link.text(separator=" "))
         address = (link.attributes.get("href") or "").strip()
-        if not text.startswith(block.text) and not block.text.startswith(text):
+        if not text.startswith(shown) and not shown.startswith(text):
             continue
         outside = "//" in address and not site  # of another site, for all that is known
         if outside or not ARTICLE_ADDRESS.search(address) or not leads_to_site(address, site):
             return None
-        headline = block.text if text.startswith(block.text) else text
+        headline = shown if text.startswith(shown) else text
         if len(headline) <= MOST_TEASER_CHARS and not headline.endswith("."):
-            return _Headline(headline, block.text[len(headline) :].strip())
+            pointed = _POINTER.search(block.text[: len(block.text) - len(shown)]) is not None
+            return _Headline(headline, shown[len(headline) :].strip(), pointed)
     return None
 
 

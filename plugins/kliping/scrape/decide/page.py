@@ -8,6 +8,7 @@ from kliping.model import RemovedKind, Rules
 from kliping.scrape.blocks.bits import inherit_bits
 from kliping.scrape.blocks.layout import Layout
 from kliping.scrape.blocks.line_parts import list_linked_lines
+from kliping.scrape.decide.ballots import mark_ballots
 from kliping.scrape.decide.body import choose_body
 from kliping.scrape.decide.box_sorts import load_box_sorts
 from kliping.scrape.decide.cards import mark_cards
@@ -57,6 +58,7 @@ def decide_page(parsed: HtmlDocument, facts: PageFacts, layout: Layout, rules: R
     headline, title_notes = choose_title(parsed.tree, facts, layout, rules)
     inherit_bits(layout)
     mark_boxes(layout, load_box_sorts(), headline.title, headline.block)
+    mark_ballots(layout)
     mark_cards(layout, headline.block, facts)
     mark_inline_cards(layout, list_linked_lines(layout), headline.block, facts)
     mark_linked_teasers(layout, headline.block, facts)

@@ -48,6 +48,8 @@ _SMALL_LABELS = frozenset(
         *(f"{verb} oleh" for verb in _PASSIVE_VERBS.split("|")),
     }
 )
+_GIVEN = re.compile(r"[A-Z][a-z]{3,}$")
+"""A name of one word after another one's ("Penulis: Andi/Budi"); initials and agencies are shorter or in capitals."""
 _FROM_PLACE = re.compile(r"\sdari\s+[A-Z]\w+$")
 """What tells "Laporan Ani Sari dari Bandung" from "Laporan Keuangan"."""
 _EDITOR_ROLE = re.compile(rf"(?i)^(?:{EDITOR_LABEL})$")
@@ -74,7 +76,7 @@ NO_PERSON = re.compile(
     r"(?i)\b(?:null|none|undefined|unknown|anonim|anonymous|redaksi|admin|administrator|tim|team|desk|newsroom|staff|editors|author|user"
     rf"|{'|'.join(role_words('author', 'reporter', 'correspondent', 'editor'))}"
     r"|news|online|media|com|co\.id|tv|www|http|facebook|twitter|whatsapp|share|bagikan|indonesia|berita"
-    r"|super user|web|scroll|advertisement)\b"
+    r"|super user|web|scroll|advertisement|advertorial|pariwara|iklan|konten|promosi|sponsor(?:ed)?)\b"
     r"|^(?:kabar|suara|warta|radar|harian|koran|tabloid|portal|lintas|jurnal|info|pos) (?=\w)"
     r"|\w (?:post|pos|update|today|times|daily|network)$|\.(?:com|id|net)\b|[@#©]"
 )
@@ -110,7 +112,11 @@ def read_labelled_names(line: str) -> Iterator[tuple[str, Maker]]:
         if following:
             part = line[label.end() : following.start()]
         first, *others = cut_after_name(part).split("/")
-        stated = [*split_names(first), *(name for other in others for name in split_names(other) if " " in name)]
+        stated = split_names(first)
+        alone = not bare and all(" " not in name for name in stated)
+        stated += [
+            name for other in others for name in split_names(other) if " " in name or (alone and _GIVEN.match(name))
+        ]
         names = [read_person(name) for name in stated]
         if bare and not all(name is None or _NAME.fullmatch(strip_degrees(name)) for name in names):
             continue

@@ -38,7 +38,8 @@ _CAPTION_END = re.compile(
 
 _ANNOUNCEMENT = re.compile(
     r"(?i)\W{0,4}(?:(?:baca|simak|lihat|tonton)\s?(?:juga|pula|lainnya|selengkapnya)"
-    r"|(?:berita|artikel|bacaan|liputan) (?:terkait|lainnya|lain|terpopuler|pilihan)|pilihan (?:editor|redaksi)"
+    r"|(?:berita|artikel|bacaan|liputan) (?:sebelumnya|terkait|lainnya|lain|terpopuler|pilihan)"
+    r"|pilihan (?:editor|redaksi)"
     r"|(?:read|see|watch) (?:also|more|next)|also read|related(?: (?:articles?|stories|news|posts?))?)\W{0,4}"
 )
 _INDONESIAN = frozenset(
@@ -62,7 +63,8 @@ def reads_indonesian(texts: Iterable[str]) -> bool:
 
 
 _ANNOUNCING = re.compile(
-    r"(?i)\W{0,4}(?:(?:baca|simak|lihat|tonton)\s?(?:juga|pula|lainnya)?|berita (?:terkait|lainnya)"
+    r"(?i)\W{0,4}(?:(?:baca|simak|lihat|tonton)\s?(?:juga|pula|lainnya)?"
+    r"|(?:berita|artikel|bacaan|liputan) (?:sebelumnya|terkait|lainnya|lain)"
     r"|(?:read|see) (?:also|more)|also read|related)\s*[:：|»>-]+\s*"
 )
 
