@@ -12,7 +12,7 @@ import pytest
 from kliping.batch import RouteDay
 from kliping.completeness import DayEvidence, diagnose_day
 from kliping.completeness.causes import CAUSES
-from kliping.completeness.evidence import Ending, FieldShare, Funnel, SectionMiss, SeenPage
+from kliping.completeness.evidence import BegunRun, Ending, FieldShare, Funnel, SectionMiss, SeenPage
 
 DAY = dt.date(2024, 11, 26)
 CASES = tomllib.loads(Path(__file__).with_name("diagnoses.toml").read_text())["case"]
@@ -53,6 +53,8 @@ def make_evidence(case: dict[str, Any]) -> DayEvidence:
         given["dated"] = FieldShare(*case["dated"])
     if "sections_missed" in case:
         given["sections_missed"] = tuple(SectionMiss(*each) for each in case["sections_missed"])
+    if "begun" in case:
+        given["begun"] = BegunRun(*case["begun"])
     if "common_title" in case:
         given["common_title"] = tuple(case["common_title"])
     if "pages" in case:
@@ -83,7 +85,7 @@ def test_causes(case: dict[str, Any]) -> None:
 def test_every_cause_has_words_and_a_command() -> None:
     for kind in CAUSES.values():
         assert kind.says
-        assert kind.command.format(outlet="gema", day=DAY, run="x")
+        assert kind.command.format(outlet="gema", day=DAY, run="x", resume="y")
 
 
 @pytest.mark.parametrize(

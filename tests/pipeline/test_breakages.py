@@ -147,6 +147,9 @@ def test_status_tells_of_it_until_it_is_dismissed(tmp_path: Path, week: Path) ->
     dismissed = kliping("dismiss", "pedoman", "--day", str(DAY), "--why", "they sell it now", "--by", "Rini")
     assert dismissed.returncode == 0, dismissed.stderr
     assert not [problem for problem in pipeline.find_problems(settings) if problem.name == "diagnosed"]
+    told = kliping("why", "pedoman", "--day", str(DAY)).stdout
+    assert "dismissed by Rini on " in told
+    assert "they sell it now" in told
     unknown = kliping("why", "pedomann")
     assert unknown.returncode == 2
     assert "pedoman" in unknown.stderr

@@ -86,3 +86,18 @@ def test_a_plan_of_another_version_is_passed_over(settings: Settings) -> None:
     stage_run(settings, "2024-11-26.a")
     (stage.run_folder(settings, "2024-11-26.a") / stage.PLAN_FILE).write_text("{}")
     assert pipeline.find_unloaded(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "command"), [(True, "kliping load --run 2024-11-26.a"), (False, "make run DAY=2024-11-26")]
+)
+def test_why_tells_of_a_run_of_the_day_that_broke_off(settings: Settings, whole: bool, command: str) -> None:
+    plan = stage.Plan("2024-11-26.a", "ingest", DAY, (DAY,), ("detik",), False, "r1", "none", LONG_AGO)
+    stage.write_manifest(settings, "2024-11-26.a", plan)
+    if whole:
+        stage.write_manifest(settings, "2024-11-26.a", stage.Validated("detik"))
+    found = pipeline.diagnose_outlet(settings, "detik", DAY)
+    assert (found.verdict.cause, found.is_well) == ("never_loaded", False)
+    assert found.command.startswith(command)
+    before = pipeline.diagnose_outlet(settings, "detik", DAY - dt.timedelta(days=1))
+    assert before.verdict.cause == "not_run"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kliping.cli.command import app
 from kliping.cli.options import ByOption, WhyOption
 from kliping.cli.output import print_line, render_json
+from kliping.model import JAKARTA
+
+if TYPE_CHECKING:
+    from kliping.pipeline import Diagnosis
 
 STEPS = ("found", "known", "fetched", "scraped", "accepted", "loaded")
 
@@ -46,16 +50,24 @@ def why_command(
             if funnel is not None:
                 print_line(f"  {name:6} " + ", ".join(f"{getattr(funnel, step)} {step}" for step in STEPS))
         print_line(f"  completeness: {found.state}" + (f" ({found.why})" if found.why else ""))
-        if found.also:
-            print_line(f"  also: {'; '.join(found.also)}")
-        for problem in found.concerns:
-            print_line(f"  open: {problem.says}")
-        if others := found.other_days:
-            count = "1 other day is" if len(others) == 1 else f"{len(others)} other days are"
-            print_line(f"  {count} open, too; of the newest: kliping why {outlet} --day {others[-1]}")
+        _print_surroundings(found)
         print_line(f"next: {found.command}")
     if not found.is_well:
         raise typer.Exit(1)
+
+
+def _print_surroundings(found: Diagnosis) -> None:
+    """Print who dismissed the day, what else is wrong with the outlet, and its other open days."""
+    if gone := found.dismissal:
+        at = gone.at.astimezone(JAKARTA)
+        print_line(f"  dismissed by {gone.by} on {at:%Y-%m-%d}, so status and doctor do not list it: {gone.why}")
+    if found.also:
+        print_line(f"  also: {'; '.join(found.also)}")
+    for problem in found.concerns:
+        print_line(f"  open: {problem.says}")
+    if others := found.other_days:
+        count = "1 other day is" if len(others) == 1 else f"{len(others)} other days are"
+        print_line(f"  {count} open, too; of the newest: kliping why {found.evidence.outlet} --day {others[-1]}")
 
 
 @app.command("dismiss", rich_help_panel="Look")

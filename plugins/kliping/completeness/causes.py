@@ -84,6 +84,8 @@ CAUSES: Mapping[str, CauseKind] = {
     "one_title": CauseKind("many articles have one and the same title", REPAIR),
     # nothing that we could name
     "not_run": CauseKind("no run has tried the day", "make backfill FROM={day} TO={day} SOURCES={outlet}"),
+    "going": CauseKind("a run of the day is on its way", "kliping status"),
+    "never_loaded": CauseKind("a run of the day broke off before it was loaded", "{resume}"),
     "broke_off": CauseKind("the run broke off", "kliping status --run {run}"),
     "links_failed": CauseKind("fewer articles than usual, and some links failed", AGAIN),
     "most_failed": CauseKind("most of the links failed", AGAIN),

@@ -83,7 +83,7 @@ def diagnose_day(evidence: DayEvidence) -> DayVerdict:
         first.cause,
         kind.says,
         first.evidence,
-        command.format(outlet=evidence.outlet, day=evidence.day, run=evidence.run),
+        command.format(outlet=evidence.outlet, day=evidence.day, run=evidence.run, resume=evidence.begun.command),
         _find_break(evidence),
         _list_further([each.cause for each in found]),
     )
@@ -135,7 +135,9 @@ def _find_break(evidence: DayEvidence) -> str:
 
 
 def _test_run(evidence: DayEvidence) -> Iterator[CauseFinding]:
-    if not evidence.run:
+    if evidence.begun.says:
+        yield CauseFinding("going" if evidence.begun.going else "never_loaded", (evidence.begun.says,))
+    elif not evidence.run:
         yield CauseFinding("not_run", (f"no run has tried {evidence.day}",))
     elif evidence.error and not evidence.routes:
         yield CauseFinding("broke_off", (evidence.error,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kliping.batch import RouteDay
 
@@ -63,6 +64,15 @@ class FieldShare:
     before: float | None
 
 
+class BegunRun(NamedTuple):
+    """A run of the day that no load knows: on its way, or broken off."""
+
+    says: str = ""
+    command: str = ""
+    """What loads it."""
+    going: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class DayEvidence:
     """One outlet's day, as its newest run saw it."""
@@ -95,3 +105,5 @@ class DayEvidence:
     sections_missed: tuple[SectionMiss, ...] = ()
     common_title: tuple[str, int] = ("", 0)
     """The title that most articles of the load have, and how many have it."""
+    begun: BegunRun = field(default_factory=BegunRun)
+    """Empty where there is none, or a load knows of the day."""

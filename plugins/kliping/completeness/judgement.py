@@ -155,7 +155,7 @@ def _estimate(
     for kind, articles in _list_stated(shown, no_articles):
         if articles >= found * (1 - TOLERANCE):
             count = max(found, articles)
-            return Estimate(count, count, count, "stated"), f"{kind} states {articles}, {found} were found"
+            return Estimate(count, count, count, "stated"), _say_stated(kind, articles, found)
     best: Estimate | None = None
     reason = "its routes depend on one another, none sees the whole day, or they overlap too little"
     for first, second in _list_independent(shown):
@@ -182,6 +182,13 @@ def _list_stated(shown: _Shown, no_articles: int) -> Iterator[tuple[str, int]]:
     whole = [walk.route_url for walk in shown.walks if walk.kind == "sitemap" and _saw_all(walk)]
     if most := max((shown.by_route[url] for url in whole), default=0):
         yield "sitemap", most
+
+
+def _say_stated(kind: str, articles: int, found: int) -> str:
+    """Say who gives the day's number."""
+    if kind == "sitemap":
+        return f"its sitemap lists {articles}, {found} were found"
+    return f"the outlet itself counts {articles}, {found} were found"
 
 
 def _saw_all(walk: RouteDay) -> bool:

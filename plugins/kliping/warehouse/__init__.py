@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         read_loaded_days,
     )
     from kliping.warehouse.health.kept_problems import find_kept, find_problems, keep_problems, read_kept_problems
-    from kliping.warehouse.health.open_days import list_open_days
+    from kliping.warehouse.health.open_days import Dismissal, list_open_days, read_dismissal
     from kliping.warehouse.health.problems import (
         FETCH_AGAIN,
         PROBLEMS,
@@ -124,6 +124,7 @@ __all__ = [
     "STOPPED_PREFIX",
     "Compaction",
     "DayFacts",
+    "Dismissal",
     "FailedTries",
     "FoundRows",
     "Gap",
@@ -194,6 +195,7 @@ __all__ = [
     "read_captured",
     "read_current_states",
     "read_day_facts",
+    "read_dismissal",
     "read_failed_tries",
     "read_found_before",
     "read_hits",

@@ -13,13 +13,14 @@ import duckdb
 from kliping import archive, warehouse
 from kliping.completeness import CAUSES, DayEvidence, DayVerdict, diagnose_day
 from kliping.completeness.diagnosis import FEWEST
-from kliping.completeness.evidence import Ending, FieldShare, Funnel, SectionMiss, SeenPage
+from kliping.completeness.evidence import BegunRun, Ending, FieldShare, Funnel, SectionMiss, SeenPage
 from kliping.errors import UserError
 from kliping.model import JAKARTA, Source
 from kliping.pipeline.plan import planning
+from kliping.pipeline.runs.unloaded import find_unloaded
 from kliping.scrape import inspect_page
 from kliping.settings import Settings
-from kliping.warehouse import FETCH_AGAIN, PROBLEMS, DayFacts, Problem
+from kliping.warehouse import FETCH_AGAIN, PROBLEMS, DayFacts, Dismissal, Problem
 
 LOW_SHARE = 0.1
 """Share of a run's links that a day must lack before it is said to have few."""
@@ -42,6 +43,8 @@ class Diagnosis:
     """Whether somebody named the day, and wants to know of it rather than of the outlet."""
     open_days: tuple[dt.date, ...] = ()
     """Days that the outlet lacks in whole or in part, and that nobody has dismissed."""
+    dismissal: Dismissal | None = None
+    """Who took the day off the list of what is missing."""
 
     @property
     def says(self) -> str:
@@ -106,9 +109,10 @@ def diagnose_outlet(
         shown = day or warehouse.find_newest_day(connection, outlet) or yesterday
         diagnosis = _diagnose(settings, source, shown, warehouse.read_day_facts(connection, outlet, shown))
         open_days = warehouse.list_open_days(connection, outlet)
+        dismissal = warehouse.read_dismissal(connection, outlet, shown)
         found = warehouse.find_kept(settings, connection, today)
     problems = _list_others(diagnosis, found)
-    return replace(diagnosis, problems=problems, asked=day is not None, open_days=open_days)
+    return replace(diagnosis, problems=problems, asked=day is not None, open_days=open_days, dismissal=dismissal)
 
 
 def _list_others(diagnosis: Diagnosis, found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -171,8 +175,10 @@ def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: Da
     if rules is not None:
         selectors = {name: ", ".join(getattr(rules, name)) for name in ("body", "title", "date")}
     if facts is None:
-        empty = FieldShare(1.0, None)
-        return DayEvidence(source.id, day, "", (), "", Funnel(), None, (), (), {}, empty, (), selectors, 0, low=False)
+        empty, begun = FieldShare(1.0, None), _find_begun(settings, source.id, day)
+        return DayEvidence(
+            source.id, day, "", (), "", Funnel(), None, (), (), {}, empty, (), selectors, 0, low=False, begun=begun
+        )  # fmt: skip
     return DayEvidence(
         source.id,
         day,
@@ -193,6 +199,14 @@ def _gather_evidence(settings: Settings, source: Source, day: dt.date, facts: Da
         sections_missed=tuple(SectionMiss(*section) for section in facts.sections_missed),
         common_title=facts.common_title,
     )
+
+
+def _find_begun(settings: Settings, outlet: str, day: dt.date) -> BegunRun:
+    """Return the newest run of an outlet's day that no load knows; an empty one for none."""
+    for run in find_unloaded(settings):
+        if run.day == day and outlet in run.outlets:
+            return BegunRun(str(run), run.command, run.going)
+    return BegunRun()
 
 
 def _look_at_pages(settings: Settings, source: Source, facts: DayFacts) -> Iterator[SeenPage]:

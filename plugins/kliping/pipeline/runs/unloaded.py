@@ -30,6 +30,8 @@ class UnloadedRun:
     """What to run next."""
     going: bool = False
     """A process works on it, or did a short while ago."""
+    day: dt.date | None = None
+    outlets: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.going:
@@ -96,4 +98,6 @@ def _describe_unloaded(settings: Settings, planned: stage.Plan) -> UnloadedRun:
     command = commands.get(planned.job, "kliping status")
     if staged:
         command = f"kliping load --run {planned.run}"
-    return UnloadedRun(planned.run, planned.started_at, staged, command, is_running(settings, planned.run))
+    going = is_running(settings, planned.run)
+    outlets = tuple(planned.outlets)
+    return UnloadedRun(planned.run, planned.started_at, staged, command, going, planned.day, outlets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import duckdb
 
@@ -72,6 +73,22 @@ def list_open_days(connection: duckdb.DuckDBPyConnection, outlet: str) -> tuple[
         if outlet in gap.outlets:
             lacking.update(gap.list_days())
     return tuple(sorted(lacking))
+
+
+class Dismissal(NamedTuple):
+    """Who took a day off the list of what is missing, and why."""
+
+    by: str
+    why: str
+    at: dt.datetime
+
+
+def read_dismissal(connection: duckdb.DuckDBPyConnection, outlet: str, day: dt.date) -> Dismissal | None:
+    """Return who last dismissed an outlet's day; None where nobody has."""
+    if not has_table(connection, "dismissals"):
+        return None
+    row = connection.execute(read_sql("health/dismissal"), {"outlet": outlet, "day": day}).fetchone()
+    return Dismissal(*row) if row else None
 
 
 def find_incomplete(
