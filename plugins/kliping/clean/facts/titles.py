@@ -47,6 +47,9 @@ UNSHARED_TITLE = 0.1
 UNTITLED_KINDS = frozenset({"related", "dateline", "tags"})
 """What no title is cut as."""
 
+FEWEST_ITEMS = 2
+_ITEM = re.compile(r"[-–•*·]?\s?\d{1,2}[.)]\s")
+"""The number of an item: "- 1. Tema pertama"."""
 _BREADCRUMB = re.compile(r"(?i)^\W*(?:home|beranda|depan)\b.{0,80}[»›>/]")
 _SHARED_BY = re.compile(r"(?i)\W*(?:share|bagikan|judul)\s?:\s?(?P<title>\S.{15,})")
 _NO_TITLE = re.compile(r"[»›>|©@]|\s/\s|https?:|\([^()]*/[^()]*\)\W*$")
@@ -104,11 +107,28 @@ def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, i
     units = [*takewhile(lambda unit: not _is_link(unit), read_units(text, above, begins))]
     units = [unit for unit in units if unit.zone == "head"]
     lead = fold_text(text[begins : begins + LEAD_CHARS])
-    return [
+    lines = [
         (unit.start, unit.end)
         for unit in units
         if unit.kept and _fills_line(text, unit) and _rate(unit, spell_title(unit.text), lead, None)
     ]
+    titles = [(unit.start, unit.end) for unit in units if unit.kind == "title" and not unit.kept]
+    first = min([*titles, *lines], default=(0, 0))
+    return _without_list(text, [line for line in lines if not _is_standfirst(text, line, first)])
+
+
+def _without_list(text: str, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines without those of a list: what an article says below its title, item by item."""
+    items = [line for line in lines if _ITEM.match(text, *line)]
+    return [line for line in lines if len(items) < FEWEST_ITEMS or line not in items]
+
+
+def _is_standfirst(text: str, line: tuple[int, int], title: tuple[int, int]) -> bool:
+    """Return whether a line is a sentence that tells more than the title in Title Case above it does."""
+    above, said = fold_text(text[slice(*title)]), text[slice(*line)]
+    if line == title or is_capitalised(said) or not is_capitalised(text[slice(*title)]):
+        return False
+    return above not in fold_text(said) and fold_text(said) not in above
 
 
 def _is_link(unit: Unit) -> bool:

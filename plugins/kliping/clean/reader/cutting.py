@@ -68,6 +68,7 @@ _PLACE_IN_CAPITALS = re.compile(r"[A-Z](?<=[a-z] .)[A-Z]{2,}(?: [A-Z]{3,}){0,2},
 """A dateline after a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
 _OUT_OF_BRACKET = frozenset(")\n")
 _NAME_AND_DASH = re.compile(r"[A-Z][a-z]+ ?[-–—] ?[A-Z]")
+_WORD_BEFORE = re.compile(r"[A-Za-z]{3,}$")
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
 """What each match of ``_DATELINE_END`` holds, with at most a full stop and a space in front."""
 _BRACKETED_END = re.compile(r"(?:[^\s()]+ ){0,4}(?:[^\s()]+ ?)?\((?P<inner>[^()\n]*)\)\s?[,.]?(?=\s?[A-Z\"“])")
@@ -233,10 +234,19 @@ def _dateline_ends(text: str, start: int, stop: int) -> Iterator[int]:
     for mark in _DATELINE_MARK.finditer(text, start, stop):
         for begin in range(max(start, mark.start() - 2), mark.end()):
             match = _DATELINE_END.match(text, begin, stop)
-            if match:
+            if match and not _joins_words(text, mark.start()):
                 start = match.end()
                 yield start
                 break
+
+
+def _joins_words(text: str, at: int) -> bool:
+    """Return whether the dash at ``at`` joins two figures, "7–8 November", or says a word twice: "Saudara-Saudara"."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if before.isdigit() and after.isdigit():
+        return True
+    twice = _WORD_BEFORE.search(text, max(0, at - WORD_CHARS), at)
+    return twice is not None and text.startswith(twice.group(), at + 1)
 
 
 def _in_sentence(text: str, start: int, end: int) -> bool:

@@ -30,6 +30,16 @@ _OPENING_MARKS = frozenset('"“‘(')
 _SENTENCE_ENDS = frozenset('.!?"”')
 _ITEM = re.compile(r"\d{1,2}[.)]|[-–•*·]\s|[^:]{2,40}:\s")
 """The beginning of a line of a list: numbered, with a bullet, with a label."""
+_ADDRESS = re.compile(
+    r"(?i)(?:assalam|shalom|salam sejahtera|om swasti|hadirin|ja?ma'?ah|saudara|sidang|kaum muslim|ma'?a?sy?i?r"
+    r"|bapak[- ]ibu|yth\b|[\u0600-\u06ff])"
+)
+"""What a speech or a sermon begins with: "Saudara-Saudara yang Budiman", also in Arabic script."""
+_HEADING = re.compile(
+    r"(?i)(?:(?:[a-e]|[ivx]{1,4}|\d)[.)] )?(?:pendahuluan|(?:kata )?pengantar|latar belakang|abstrak|mukadimah|prolog"
+    r"|de(?:skripsi|finisi)(?: masalah)?|pertanyaan|jawaban?|penutup|kesimpulan|pengertian|kh[ou]tbah pertama)\s?:?"
+)
+"""The first heading of an essay, a sermon or an answer."""
 _SENTENCE = re.compile(r"[.!?][\"”)]?(?:\s|$)")
 
 
@@ -69,6 +79,8 @@ def _find_head_lines(
         said = read_piece_line(reading, pieces, line)
         if number < last_named:
             longest = _longest_above_byline(said)
+        if len(kept) == len(line) and _begins_story(said):
+            return head
         is_whole = len(kept) == len(line) and _is_edge_line(said, longest)
         is_half_title = len(kept) < len(line) and _may_be_title(said, [story[index] for index in kept])
         if not (is_whole or is_half_title):
@@ -119,7 +131,12 @@ def _find_foot_lines(
 
 def _is_edge_line(line: str, longest: int) -> bool:
     """Return whether a line is too short for a sentence, does not end like one, and is of no list."""
-    return len(line) <= longest and line[-1] not in PROSE_ENDS and not _is_item(line)
+    return len(line) <= longest and line[-1] not in PROSE_ENDS and not _is_item(line) and not _begins_story(line)
+
+
+def _begins_story(line: str) -> bool:
+    """Return whether a short line belongs to the story below it: a salutation, the heading of its first part."""
+    return _ADDRESS.match(line) is not None or _HEADING.fullmatch(line) is not None
 
 
 def _is_item(line: str) -> bool:

@@ -56,7 +56,7 @@ def describe_pieces(reading: FoldedText, found: Findings, pieces: Sequence[tuple
     cues = find_cue_words(reading.plain)
     blanked = blank_marks(reading.folded)
     count = len(pieces)
-    signed = find_signature(text, pieces)
+    signed = find_signature(text, pieces, max((span.end for span in found.spans if span.kind == "dateline"), default=0))
     plain = []
     for index, (start, end) in enumerate(pieces):
         inner = EDGE_HEAD <= index < count - EDGE_FOOT

@@ -10,6 +10,7 @@ from kliping.clean.reader.lines import is_kind, read_piece_line
 from kliping.clean.reader.piece import Piece
 from kliping.clean.rules.bare_headlines import headline_chance
 from kliping.clean.vocabulary.words import is_capitalised
+from kliping.lexicon import cue_words
 
 FEWEST_HEADLINES = 2
 """So many headlines make a list."""
@@ -19,6 +20,8 @@ LIKELY_LISTED_STORY = 0.8
 """The headlines stay if the model takes one of them for story with at least this chance."""
 FEWEST_UNANNOUNCED, LIKELY_LIST = 3, 0.5
 """A list that nothing announces has so many headlines, to which their own model gives at least this mean chance."""
+LIKE_ITEMS = 0.75
+"""So large a share of the items of one list begins with the same word."""
 _SENTENCE_ENDS = frozenset('."”;:,')
 _BULLETS = "-–—•*·▪►»> "
 
@@ -55,6 +58,8 @@ def cut_last_list(
     items = _find_last_list(reading, pieces, lines, cut)
     if len(items) < FEWEST_UNANNOUNCED or any(story[line[-1]] >= LIKELY_LISTED_STORY for line in items):
         return decided
+    if _are_like_items([read_piece_line(reading, pieces, line) for line in items]):
+        return decided
     chances = [_rate_headline(reading, pieces, line) for line in items]
     if fmean(chances) >= LIKELY_LIST:
         for line in items:
@@ -77,6 +82,32 @@ def _find_last_list(
         elif items or not all(cut[index] for index in line):
             return [] if said.endswith(":") else items
     return items
+
+
+def keep_like_items(
+    reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], cut: Sequence[bool]
+) -> list[bool]:
+    """Return the decisions without cuts of the like items that a text ends with, unless a rule cuts one of them."""
+    decided = list(cut)
+    items = _find_last_list(reading, pieces, lines, cut)
+    by_model = all(pieces[index].rule is None for line in items for index in line)
+    if by_model and _are_like_items([read_piece_line(reading, pieces, line) for line in items]):
+        for line in items:
+            decided[line.start : line.stop] = [False] * len(line)
+    return decided
+
+
+def _are_like_items(said: Sequence[str]) -> bool:
+    """Return whether most lines begin with one word, as the items of a story do: "Lomba Menulis", "Lomba Membaca".
+
+    Headlines may all begin with one that acts: "Bupati Resmikan ...", "Polisi Tangkap ...".
+    """
+    if len(said) < FEWEST_UNANNOUNCED:
+        return False
+    words = [line.lstrip(_BULLETS).split()[0].lower() for line in said]
+    commonest = max(words, key=words.count)
+    acts = any(commonest in cue_words(name) for name in ("office", "actor", "headed"))
+    return words.count(commonest) >= max(FEWEST_UNANNOUNCED, LIKE_ITEMS * len(words)) and not acts
 
 
 def _rate_headline(reading: FoldedText, pieces: Sequence[Piece], line: range) -> float:

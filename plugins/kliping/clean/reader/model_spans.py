@@ -17,7 +17,7 @@ from kliping.clean.reader.context import REPEATED
 from kliping.clean.reader.cutting import cut_pieces
 from kliping.clean.reader.edge_lines import cut_edge_lines
 from kliping.clean.reader.features import describe_pieces
-from kliping.clean.reader.foot_lists import cut_foot_list, cut_last_list
+from kliping.clean.reader.foot_lists import cut_foot_list, cut_last_list, keep_like_items
 from kliping.clean.reader.fragments import keep_fragments
 from kliping.clean.reader.kinds import settle_kind
 from kliping.clean.reader.line_rests import cut_call_rests, cut_line_rests
@@ -25,7 +25,7 @@ from kliping.clean.reader.lines import QUOTATION_MARKS, group_lines
 from kliping.clean.reader.page_top import cut_page_top
 from kliping.clean.reader.photo_lines import cut_photo_lines
 from kliping.clean.reader.piece import Piece
-from kliping.clean.reader.repeated_links import cut_repeated_links
+from kliping.clean.reader.repeated_links import cut_repeated_heads, cut_repeated_links
 from kliping.clean.reader.story_lists import keep_headings, keep_items, keep_lists
 from kliping.clean.reader.weights import Rows, Weights, reader_weights
 from kliping.clean.rules.findings import Findings
@@ -118,33 +118,16 @@ def choose_pieces(reading: FoldedText, pieces: Sequence[Piece], story: Sequence[
     if not all(piece.rule is not None for piece, goes in zip(pieces, cut, strict=True) if goes):
         cut = keep_items(reading, pieces, lines, _keep_story(reading, pieces, cut))
         cut = keep_lists(pieces, keep_fragments(reading, pieces, cut))
-        cut = keep_headings(reading, pieces, _cut_repeated_heads(pieces, cut))
+        cut = keep_headings(reading, pieces, cut_repeated_heads(pieces, cut))
+        cut = keep_like_items(reading, pieces, lines, cut)
     cut = cut_call_rests(pieces, lines, cut_line_rests(reading, pieces, cut), story)
     cut = cut_last_list(reading, pieces, lines, cut_foot_list(reading, pieces, lines, cut, story), story)
     cut = cut_photo_lines(reading, pieces, lines, cut_page_top(reading, pieces, lines, cut, story), story)
     edged = cut_edge_lines(reading, pieces, lines, cut, story)
-    cut = _cut_repeated_heads(pieces, edged)
+    cut = cut_repeated_heads(pieces, edged)
     if cut != edged:  # other lines stand at the edge now
         cut = cut_edge_lines(reading, pieces, lines, cut, story)
     return cut_repeated_links(reading, pieces, lines, cut)
-
-
-def _cut_repeated_heads(pieces: Sequence[Piece], cut: list[bool]) -> list[bool]:
-    """Return the decisions with cuts of what says the same, above the first sentence, as a piece that is cut there.
-
-    Pages show a title twice, above and below the time stamp, and "A A A" for sizes of letters.
-    """
-    decided = list(cut)
-    said: set[tuple[str, ...]] = set()
-    for index, piece in enumerate(pieces):
-        words = tuple(piece.words)
-        if cut[index]:
-            said.add(words)
-        elif words and words in said and "M" not in piece.border:
-            decided[index] = True
-        elif piece.last in _SENTENCE_MARKS:
-            break
-    return decided
 
 
 def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
@@ -293,6 +276,8 @@ class _Limits(NamedTuple):
 
     def chance(self, reading: FoldedText, piece: Piece) -> float:
         """Return the one for ``piece``."""
+        if piece.last == "…" and piece.density == 0 and not piece.border.startswith("L"):
+            return 0.0  # the story itself is cut short there
         if piece.last not in _SENTENCE_MARKS:
             if len(piece.words) > LONG_PIECE_WORDS:
                 return MENU_CHANCE if is_capitalised(reading.text[piece.start : piece.end]) else LONG_PIECE_CHANCE

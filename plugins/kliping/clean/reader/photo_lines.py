@@ -24,6 +24,11 @@ PHOTO_CREDIT = re.compile(
 _SOURCE_LABEL = re.compile(r"(?i)(?:sumber|source|foto)\s?:")
 _TAKEN_ON = re.compile(r"\(\d{1,2}/\d{1,2}/\d{2,4}\)")
 """The day on which a photo was taken: "Kamis (17/8/2023)"."""
+_SCENE = re.compile(
+    r"[A-Z][^\n]{20,}\b(?:saat|ketika|usai|seusai|bersama|tampak|terlihat|hadir)\b[^\n]{10,}"
+    r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)(?: (?:pagi|siang|sore|malam))?\.?(?:-\([^()\n]{3,40}\)-)?"
+)
+"""A sentence that says whom a photo shows, and ends with the day: "Bupati bersama petani, Senin (3/3/2025)."."""
 _BEGINS_CAPTION = re.compile(
     r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3} / (?=[A-Z])|[A-Z]{4,}(?:[ -][A-Z]{2,}){0,3} ?: (?=[A-Z])"
 )
@@ -54,11 +59,15 @@ def cut_photo_lines(
         below = (number + 1 == head or is_labelled or is_dated) and _stands_below_photographer(
             reading, pieces, lines, number, cut
         )
+        is_scene = number < head and head_ends_in_dateline and number > 0 and _SCENE.fullmatch(said) is not None
         is_headed = number < head and (head_ends_in_dateline or in_doubt) and _BEGINS_CAPTION.match(said) is not None
         is_repeated = number > 1 and number < head and _repeats_above_credit(reading, pieces, lines, number, cut)
         is_sourced = number <= head and _stands_above_source(reading, pieces, lines, number, cut)
-        if in_front or below or is_headed or is_repeated or is_sourced:
+        if in_front or below or is_scene or is_headed or is_repeated or is_sourced:
             decided[line.start : line.stop] = [True] * len(line)
+        if is_sourced:
+            label = lines[number + 1]
+            decided[label.start : label.stop] = [True] * len(label)
         if is_repeated:
             above = lines[number - 2]
             decided[above.start : above.stop] = [True] * len(above)
@@ -99,13 +108,13 @@ def _stands_below_photographer(
 def _stands_above_source(
     reading: FoldedText, pieces: Sequence[Piece], lines: Sequence[range], number: int, cut: Sequence[bool]
 ) -> bool:
-    """Return whether the two lines below are cut, "Sumber :" and a bullet with the photo's source."""
+    """Return whether "Sumber :" is below, and then a bullet with the photo's source, which is cut."""
     line = lines[number]
     below = lines[number + 1 : number + 3]
     if len(below) < 2 or pieces[line.stop - 1].end - pieces[line.start].start > LONGEST_CAPTION_LINE:
         return False
     label, source = (read_piece_line(reading, pieces, each) for each in below)
-    is_cut = all(cut[index] for each in below for index in each)
+    is_cut = all(cut[index] for index in below[1])
     return is_cut and _SOURCE_LABEL.fullmatch(label) is not None and source[0] in "•-–"
 
 

@@ -1,4 +1,4 @@
-"""Cut the links that a page shows twice: those of a list after the story that stand in the story, too."""
+"""Cut what a page shows twice: what stands above the story, and links of a list after it that are in it, too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kliping.clean.reader.piece import Piece
 
 FEWEST_LINK_WORDS = 5
 """A headline that is known by its repetition has at least so many words."""
+_SENTENCE_MARKS = frozenset('.!?"”')
 _BULLETS = "-–—•*·▪►»> "
 
 
@@ -42,3 +43,26 @@ def _say_link(reading: FoldedText, pieces: Sequence[Piece], line: range) -> str:
     if not said or said[-1] in PROSE_ENDS or len(said.split()) < FEWEST_LINK_WORDS:
         return ""
     return said
+
+
+def cut_repeated_heads(pieces: Sequence[Piece], cut: Sequence[bool]) -> list[bool]:
+    """Return the decisions with cuts of what says the same, above the first sentence, as a piece that is cut there.
+
+    Pages show a title twice, above and below the time stamp, and "A A A" for sizes of letters.
+    """
+    decided = list(cut)
+    said: set[tuple[str, ...]] = set()
+    for index, piece in enumerate(pieces):
+        words = tuple(piece.words)
+        if cut[index]:
+            said.add(words)
+        elif words and words in said and "M" not in piece.border and not _abbreviates(piece):
+            decided[index] = True
+        elif piece.last in _SENTENCE_MARKS:
+            break
+    return decided
+
+
+def _abbreviates(piece: Piece) -> bool:
+    """Return whether a piece is a title that begins a name in the same line: "Dr. Faheem"."""
+    return piece.last == "." and len(piece.words) == 1 and not piece.border.endswith("L")

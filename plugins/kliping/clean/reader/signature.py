@@ -16,16 +16,17 @@ _NO_SIGNATURE = re.compile(r"(?i:\b(?:foto|ist|dok|hr|qs)\b)|[A-Z][a-z]+/|/[A-Z]
 _SIGNED_ENDS = frozenset('.!?…"”*')
 
 
-def find_signature(text: str, pieces: Sequence[tuple[int, int]]) -> int:
+def find_signature(text: str, pieces: Sequence[tuple[int, int]], begins: int = 0) -> int:
     """Return the number of the piece that signs the story: the first initials that end a line, with more lines after.
 
     In a text on one line they may follow any sentence. Return the number of pieces where there is none. What follows
-    the signature is looked at closely: it may be of other articles.
+    the signature is looked at closely: it may be of other articles. ``begins``: where a dateline ends, above which
+    initials are those of a photographer.
     """
     one_line = "\n" not in text.strip()
     for index, (start, end) in enumerate(pieces):
         if (
-            start >= SIGNED_STORY
+            start >= max(SIGNED_STORY, begins)
             and end - start <= LONGEST_SIGNATURE
             and text[start] in "(["
             and INITIAL_LETTERS.fullmatch(text, start, end)

@@ -12,6 +12,12 @@ from kliping.clean.vocabulary.photo_credits import CREDIT, PHOTO_SOURCE
 LONGEST_CAPTION = 230
 """Longest caption taken, in characters, unless it begins with the photographer."""
 
+LONGEST_LABELLED = 500
+"""Longest caption that ends in "(Foto: ...)"."""
+_PHOTO_IN_BRACKETS = re.compile(r"[(\[](?:[Ff]oto|FOTO|[Ss]umber [Ff]oto) ?: ?")
+_SCENE = re.compile(r"\b(?:saat|ketika|usai|seusai|tampak|terlihat|sedang|tengah)\b")
+"""What the text of a picture says of somebody in it."""
+
 _PHOTO_LABEL = (
     r"(?:(?:[Ff]oto|FOTO|[Dd]ok|DOK|[Ss]umber [Ff]oto)(?:\s?[:.]\s?|\s(?=[A-Z]+/))"
     r"|(?:Dok|DOK)\.? (?=[A-Z]|tangkapan|pribadi|istimewa|humas))"
@@ -28,6 +34,7 @@ _AGENCY_CREDIT = (
 _SLASHED_CREDIT = r"(?<=[.!?)]) ?/ ?[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}(?: ?/ ?[A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
 BARE_CREDIT = re.compile(
     rf"(?<=\S)[. –-] ?-?{_PHOTO_LABEL}{_BARE_SOURCE}\.?[-–]{{0,2}}\s*?$"
+    r"|(?<=[\w.)]) ?[-–]{1,2} ?(?:[Ff]oto|FOTO|[Dd]ok|DOK)\b[^\n.!?]{0,40}\.?[-–]{1,2}\s*?$"
     rf"|{_AGENCY_CREDIT}\.?\s*?$|{_SLASHED_CREDIT}\s*?$",
     re.MULTILINE,
 )
@@ -111,13 +118,28 @@ def _find_caption_lines(reading: FoldedText, found: Findings, *, slash: bool, cr
     for index, (start, end) in enumerate(reading.first_lines):
         if slash and end - start < 900 and PHOTOGRAPHER.match(text, start, end):
             found.add(start, _end_caption(text, start, end), "caption", "caption-photographer")
-        elif credited and end - start <= LONGEST_CAPTION and text[end - 1] in ")]" and index < last:
+        elif credited and end - start <= LONGEST_LABELLED and text[end - 1] in ")]" and index < last:
             at = max(text.rfind("(", start, end), text.rfind("[", start, end))
+            if end - start > LONGEST_CAPTION and not _is_labelled_caption(reading, index, at, last_paragraph):
+                continue
             signed = _is_signed(text, start, at) or (index == last_paragraph and _SIGNATURE.fullmatch(text, at, end))
             if at > start and CREDIT.fullmatch(text, at, end) and not signed:
                 found.add(start, end, "caption", "caption-credit")
                 if index and _says_same(text, reading.lines[index - 1], (start, at)):
                     found.add(*reading.lines[index - 1], "caption", "caption-credit")
+
+
+def _is_labelled_caption(reading: FoldedText, index: int, at: int, last_paragraph: int) -> bool:
+    """Return whether a long line is a caption: "(Foto: ...)" ends it, its first sentence says what somebody was doing.
+
+    It quotes nobody, and the story goes on below.
+    """
+    start, end = reading.lines[index]
+    if index >= last_paragraph or not _PHOTO_IN_BRACKETS.match(reading.text, at, end):
+        return False
+    stop = _SENTENCE_STOP.search(reading.text, start, at)
+    scene = _SCENE.search(reading.text, start, stop.start() if stop else at)
+    return scene is not None and not _QUOTE.search(reading.text, start, at)
 
 
 def _find_last_paragraph(reading: FoldedText) -> int:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from kliping.clean.folded_text import fold_text
 from kliping.clean.vocabulary.outlet_names import OUTLETS_FILE
-from kliping.clean.vocabulary.places import is_place, place_names
+from kliping.clean.vocabulary.places import is_called_place, is_place, is_seat, place_names
 from kliping.dates.words import LOCAL_WEEKDAY
 from kliping.model import Dateline
 
 LONGEST_DATELINE = 110
 """A dateline is at most this many characters."""
 
+MOST_PLACE_WORDS = 4
+"""A name that the text itself calls a place is shorter than this, in words."""
+LONGEST_EVIDENCE = 6000
+"""Characters of a text in which it may call a name that of a place."""
 _DOMAIN = r"(?:www\.)?(?![A-Za-z]*[a-z][A-Z]{4,}\.)[A-Za-z0-9][\w-]*(?:[.][A-Za-z]{2,6}){1,3}"
 _NAMED = "|".join(line for line in OUTLETS_FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 _OUTLET = rf"(?P<outlet>(?:{_DOMAIN}|{_NAMED}))"
@@ -85,6 +89,11 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             ".",
             r"(?P<outlet>[A-Z0-9][A-Z0-9-]{2,20}[.](?:COM|CO[.]ID|CO|ID|NET|TV|NEWS))(?=[ ](?:[A-Z][a-z]|[\"“][A-Z]))",
         ),
+        (
+            "(any outlet) -",
+            "(",
+            r"\((?P<outlet>[A-Z][A-Za-z.]{2,24}(?: [A-Z][A-Za-z.]{1,20}){0,2})\)[ ]?(?::|[-–—]{1,3})(?=[ ][A-Z“\"])",
+        ),
         ("[place]", "[", r"\[(?P<place>[A-Z][A-Z ]{2,25})\]"),
         ("(place)", "(", rf"\((?P<place>[A-Z][\w .'-]{{2,25}}){_DATE}\)(?=[ ][A-Z“\"])"),
         ("place -", "-–—−|/~", rf"{_PLACE}{_DATE},?{_SPACE}(?:\.?[-–—−]{{1,3}}>?|[|]{{1,2}}|//|~(?=[ ]))"),
@@ -97,6 +106,11 @@ DATELINE_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
             "any outlet - place.",
             "-–—",
             rf"(?P<outlet>{_NAME})[ ][-–—][ ](?P<place>{_NAME})\.(?=[ ][A-Z“\"])",
+        ),
+        (
+            "place (date)",
+            "(",
+            rf"(?P<place>{_NAME}),?[ ]\(\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\)[ ]?[.:–—-]{{1,2}}(?=[ ][A-Z“\"])",
         ),
         ("place;", ";:", rf"{_PLACE}[ ]?(?:;|::)(?=[ ][A-Z“\"])"),
         ("place:", ":", rf"{_PLACE}[ ]?:"),
@@ -134,8 +148,10 @@ def match_dateline(text: str, at: int) -> tuple[int, Dateline] | None:
             if not end:
                 continue
             place = window[found.start("place") : end]
-        elif not (_story_follows(window, end) and _is_credible(name, window[:end], place, outlet, window[end:])):
-            continue
+        else:
+            after = text[at + end : at + LONGEST_EVIDENCE]
+            if not (_story_follows(window, end) and _is_credible(name, window[:end], place, outlet, after)):
+                continue
         if best is None or end > best[0]:
             best = end, Dateline(text[at : at + end], place.strip(" .") if place else None, outlet)
     return (at + best[0], best[1]) if best else None
@@ -171,13 +187,13 @@ def _is_credible(form: str, matched: str, place: str | None, outlet: str | None,
             return False
         if form in ("place, outlet", "domain place,"):
             return is_place(place)
-        if place.isupper() or is_place(place):
+        if place.isupper() or is_place(place) or is_seat(place):
             return True
         if form == "place (outlet) -":
             return matched[-1] not in ")]"  # "Pantai Baron (kabarkita.id)" alone is a caption
         return matched[-1] in "-–—" and "," in matched
     if outlet:
-        return matched[-1] != ":" or "." in outlet or outlet.isupper()
+        return matched[-1] != ":" or form == "(any outlet) -" or "." in outlet or outlet.isupper()
     assert place is not None
     return _is_credible_place(form, place, after)
 
@@ -186,10 +202,14 @@ def _is_credible_place(form: str, place: str, after: str) -> bool:
     """Return whether a place without an outlet is a dateline."""
     if form == "PLACE,":  # "PALU, Sulawesi Tengah, ..." and "ACEH, Riau dan Jambi ..." are sentences
         return is_place(place) and not _end_of_place(after, 1, len(after))
-    if form in ("place:", "place;", "(place)", "[place]", "PLACE."):
+    if form == "place;" and is_seat(place):
+        return True
+    if form in ("place:", "place;", "place (date)", "(place)", "[place]", "PLACE."):
         return is_place(place)  # "[SALAH]" heads a fact check
     glued = after[:2].isalpha() and after[:2].isupper()  # "PRE-CHORUS"
-    return is_place(place) or (place.isupper() and len(place) > 2 and not glued)
+    if is_place(place) or (place.isupper() and len(place) > 2 and not glued):
+        return True
+    return after[:1] == " " and len(place.split()) < MOST_PLACE_WORDS and is_called_place(place, after)
 
 
 def _end_of_place(window: str, start: int, end: int) -> int:

@@ -9,6 +9,7 @@ from kliping.clean.headlines import headline_ends
 from kliping.clean.rules import (
     bare_headlines,
     captions,
+    doubled_lines,
     embedded_headlines,
     header_footer,
     own_calls,
@@ -45,6 +46,7 @@ def find_boilerplate(
     _apply_inline_rules(reading, found)
     _apply_line_rules(reading, rules, found)
     captions.find_captions(reading, found)
+    doubled_lines.find_doubled_lines(reading, found)
     header_footer.find_header(reading, rules.head, found, title)
     header_footer.find_footer(reading, rules.tail, found)
     own_title.find_own_title(reading, found, title)

@@ -8,12 +8,13 @@ from operator import attrgetter
 
 from kliping.clean.folded_text import LONGEST_BLANK, FoldedText
 from kliping.clean.rules import bylines, dateline, glued_head
+from kliping.clean.rules.dateline import LONGEST_EVIDENCE
 from kliping.clean.rules.extents import extend_match
 from kliping.clean.rules.findings import Findings
 from kliping.clean.rules.table import Rule
-from kliping.clean.vocabulary.places import is_place
+from kliping.clean.vocabulary.places import is_called_place, is_place
 from kliping.clean.vocabulary.words import FUNCTION_WORDS, word_list
-from kliping.model import Removed, RemovedKind
+from kliping.model import Dateline, Removed, RemovedKind
 
 LONGEST_FOOTER_RULE = 300
 """Characters at the end of a text in which a tail rule looks for its beginning."""
@@ -148,10 +149,7 @@ def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None
     above: list[tuple[int, int]] = []
     for start, end in reading.lines[:MOST_HEADER_LINES]:
         line = dateline.match_dateline(text, start) if above else None
-        if line and (
-            line[1].outlet
-            or (is_place(line[1].place or "") and all(text[last - 1] not in '.!?"”' for _, last in above))
-        ):
+        if line and (line[1].outlet or (_names_place(line[1], text) and _is_head(text, above, line[1]))):
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             _name_lines_above(reading, above, found, title)
@@ -165,6 +163,21 @@ def _find_lower_dateline(reading: FoldedText, found: Findings, title: str | None
             stop, found.dateline = line
             found.add(start, reading.trim(start, stop), "dateline", "dateline")
             return
+
+
+def _names_place(said: Dateline, text: str) -> bool:
+    """Return whether a dateline's place is known, or in capitals and called one in the text: "PPU —"."""
+    place = said.place or ""
+    return is_place(place) or (place.isupper() and is_called_place(place, text[:LONGEST_EVIDENCE]))
+
+
+def _is_head(text: str, above: Sequence[tuple[int, int]], said: Dateline) -> bool:
+    """Return whether no sentence stands above a place, or one standfirst, if a byline is there or it is in capitals."""
+    prose = sum(text[last - 1] in '.!?"”' for _, last in above)
+    lines = [text[slice(*line)] for line in above]
+    is_named = any(bylines.LABEL.match(line) or bylines.time_stamp(line) for line in lines)
+    in_capitals = said.text.split()[0].strip(",.-–—").isupper()
+    return prose == 0 or (prose == 1 < len(above) and (is_named or in_capitals))
 
 
 def _name_lines_above(

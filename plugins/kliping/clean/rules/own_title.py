@@ -94,7 +94,10 @@ def _measure_title(head: str, first: int, again: int) -> int:
     length = next((at for at in range(gap) if head[first + at] != head[again + at : again + at + 1]), gap)
     said = head[first : first + length].rstrip()
     ended = head[first + len(said)]
-    is_title = len(said) <= LONGEST_TITLE and ended.isspace() and not _SENTENCE_STOP.search(head[:again])
+    goes_on = head[again + length :].lstrip()[:1].islower()  # the first sentence begins with words of the title
+    is_title = (
+        len(said) <= LONGEST_TITLE and ended.isspace() and not goes_on and not _SENTENCE_STOP.search(head[:again])
+    )
     prose = sum(map(is_content, head[first + len(said) : again].split()))
     return len(said) if is_title and prose <= MOST_PROSE_BETWEEN else 0
 

@@ -18,6 +18,15 @@ _PROVINCE = re.compile(
 )
 """The short name of a province after a place: "Kotabaru Kalsel"."""
 _REGENCY = re.compile(r"^(?:kota|kab\.|kabupaten) ")
+_SEAT = re.compile(
+    r"^(?:pol(?:da|res|resta|restabes|sek)|kodim|koramil|korem|kodam|lanal|lapas|rutan|kejari|pemkab|pemkot)\b ?"
+)
+"""The office of a place, which its own pages give in the dateline: "Polres Kotabaru -"."""
+_AREA = (
+    r"(?:desa|dusun|kampung|kelurahan|nagari|gampong|distrik|kapanewon|kec\.|kecamatan|kab\.|kabupaten|kota|pulau|camat|lurah"
+    r"|bupati|wali ?kota|(?:ka)?pol(?:res|resta|sek)|(?:dan)?ramil|koramil|kodim|dandim|puskesmas|pasar)"
+)
+"""What the name of a place follows."""
 
 
 @cache
@@ -32,6 +41,18 @@ def is_place(name: str) -> bool:
     """Return whether a name is a known place, or each part of it is ("Bekasi, Jawa Barat", "Bandung (Jabar)")."""
     parts = _PARTS.split(fold_text(name).strip(" .)"))
     return all(_REGENCY.sub("", _PROVINCE.sub("", part.strip(" .)"))) in place_names() for part in parts if part)
+
+
+def is_seat(name: str) -> bool:
+    """Return whether a name is that of an office in a known place: "Polres Kotabaru"."""
+    place, offices = _SEAT.subn("", fold_text(name).strip(" ."))
+    return bool(offices and place) and is_place(place)
+
+
+def is_called_place(name: str, text: str) -> bool:
+    """Return whether ``text`` says of a name that it is a place's: "Kecamatan Senori", "Polsek Senori"."""
+    said = rf"\b{_AREA} {re.escape(fold_text(name).strip(' .'))}\b"
+    return len(name) > 2 and re.search(said, fold_text(text)) is not None
 
 
 @cache
