@@ -101,6 +101,40 @@ def test_both_sorts_are_there(a_day: Settings) -> None:
     assert set(found.values()) == {True, False}, found
 
 
+def make_days(name: str, outlets: tuple[str, ...], first: str, last: str, error: str = "") -> warehouse.Problem:
+    facts = dict.fromkeys(("says", "days", "evidence", "missed", "command", "why", "lack", "run", "note"), "")
+    facts |= {"outlet": outlets[0]} if len(outlets) == 1 else {}
+    shown = facts | {"outlets": ",".join(outlets), "shown_by": error, "error": error}
+    key = f"{name}:{','.join(outlets)}:{first}"
+    return make_problem(name, cause=key, among=outlets, first=first, last=last, day=last, usual=1, articles=1, **shown)
+
+
+FOLDED = [
+    # problem with outlets, first and last day, evidence; the index of the diagnosis that it stands with, or -1
+    (("gap", ("gema",), "2024-11-25", "2024-11-26"), 0),
+    (("gap", ("gema",), "2024-11-20", "2024-11-26"), -1),
+    (("gap", ("gema",), "2024-11-20", "2024-11-26", "dns: no host"), 0),
+    (("gap", ("gema", "koran"), "2024-11-26", "2024-11-26"), 0),
+    (("gap", ("gema", "warta"), "2024-11-26", "2024-11-26"), -1),
+    (("silent", ("koran",), "2024-11-26", "2024-11-26"), 1),
+    (("failing", ("warta",), "2024-11-26", "2024-11-26"), -1),
+    (("behind", ("gema",), "2024-11-26", "2024-11-26"), -1),
+]
+
+
+@pytest.mark.parametrize(("given", "at"), FOLDED)
+def test_a_cause_is_listed_once_with_its_effects(given: tuple[str, tuple[str, ...], str, str], at: int) -> None:
+    """What one cause does to an outlet's days is no entry of its own; what it does not explain is one."""
+    causes = [
+        make_days("diagnosed", ("gema",), "2024-11-25", "2024-11-26", "dns: no host"),
+        make_days("diagnosed", ("koran",), "2024-11-26", "2024-11-26"),
+    ]
+    effect = make_days(*given)
+    listed = warehouse.fold_effects([effect, *causes])
+    assert [cause for cause, effects in listed if effects == (effect,)] == ([causes[at]] if at >= 0 else [])
+    assert {problem for problem, _ in listed} == {*causes, *([effect] if at < 0 else [])}
+
+
 @pytest.mark.parametrize(
     ("problems", "worst"),
     [

@@ -50,11 +50,13 @@ if TYPE_CHECKING:
     from kliping.warehouse.health.kept_problems import find_kept, find_problems, keep_problems, read_kept_problems
     from kliping.warehouse.health.open_days import Dismissal, list_open_days, read_dismissal
     from kliping.warehouse.health.problems import (
+        EFFECTS,
         FETCH_AGAIN,
         PROBLEMS,
         STANDINGS,
         Problem,
         find_worst,
+        fold_effects,
         make_problem,
         sort_problems,
     )
@@ -116,6 +118,7 @@ else:
     __getattr__ = defer_imports(__name__)
 
 __all__ = [
+    "EFFECTS",
     "FETCH_AGAIN",
     "FILES",
     "PROBLEMS",
@@ -172,6 +175,7 @@ __all__ = [
     "find_problems",
     "find_recorded",
     "find_worst",
+    "fold_effects",
     "group_days",
     "group_gaps",
     "is_published",

@@ -89,9 +89,10 @@ class Lookup:
         stamp = warehouse.stamp_attached(self.connection)
         return find_problems() if stamp is None else _KEPT.get_answer(stamp, today, find_problems)
 
-    def list_problems(self, today: dt.date) -> list[warehouse.Problem]:
-        """Return what ``pipeline.find_open_problems`` does, of this copy."""
-        return [*warehouse.find_present(self.settings, self.connection), *self.find_problems(today)]
+    def list_problems(self, today: dt.date) -> list[tuple[warehouse.Problem, tuple[warehouse.Problem, ...]]]:
+        """Return what ``pipeline.find_open_problems`` does, of this copy; each cause with what it does to its days."""
+        found = [*warehouse.find_present(self.settings, self.connection), *self.find_problems(today)]
+        return warehouse.fold_effects(found)
 
     def find_gaps(self, today: dt.date) -> list[tuple[warehouse.Gap, str]]:
         """Return days before ``today`` that no run loaded, or that some outlets lack, newest first.

@@ -20,12 +20,10 @@ from kliping.pipeline.plan import planning
 from kliping.pipeline.runs.unloaded import find_unloaded
 from kliping.scrape import inspect_page
 from kliping.settings import Settings
-from kliping.warehouse import FETCH_AGAIN, PROBLEMS, DayFacts, Dismissal, Problem
+from kliping.warehouse import EFFECTS, FETCH_AGAIN, PROBLEMS, DayFacts, Dismissal, Problem
 
 LOW_SHARE = 0.1
 """Share of a run's links that a day must lack before it is said to have few."""
-EFFECTS = ("failing", "gap", "silent", "low")
-"""Problems of an outlet's day that any cause may have."""
 log = logging.getLogger(__name__)
 
 

@@ -257,6 +257,32 @@ def sort_problems(problems: Iterable[Problem], outlet: str) -> list[Problem]:
     return sorted((problem for problem in problems if problem.standing and outlet in problem.outlets), key=_rank)
 
 
+EFFECTS = ("failing", "gap", "silent", "low")
+"""Problems of an outlet's day that any cause may have."""
+
+
+def fold_effects(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...]]]:
+    """Return each problem with those that are the effects of its cause; what several causes explain stands once."""
+    listed = list(problems)
+    causes = [problem for problem in listed if problem.name == "diagnosed"]
+    folded: dict[Problem, list[Problem]] = {}
+    for problem in listed:
+        explained = [cause for cause in causes if _is_effect(problem, cause)]
+        if problem.outlets and {outlet for cause in explained for outlet in cause.outlets} == set(problem.outlets):
+            folded.setdefault(explained[0], []).append(problem)
+        else:
+            folded.setdefault(problem, [])
+    return [(problem, tuple(folded[problem])) for problem in listed if problem in folded]
+
+
+def _is_effect(problem: Problem, cause: Problem) -> bool:
+    """Return whether a diagnosed cause explains a problem: it has its days, or ended with the same error."""
+    if problem.kind not in EFFECTS or not set(cause.outlets) <= set(problem.outlets):
+        return False
+    same_error = bool(cause.evidence) and problem.evidence == cause.evidence
+    return same_error or cause.first <= (problem.first or problem.day) <= problem.day <= cause.day
+
+
 def _rank(problem: Problem) -> tuple[int, bool, int]:
     """Order problems of one outlet: the worst standing first, of these a diagnosis, of these the newest."""
     return STANDINGS.index(problem.standing), problem.name != "diagnosed", -int(problem.day.replace("-", "") or 0)
