@@ -2,8 +2,9 @@
 
     python bench/search.py --articles 2000000
 
-Articles are made up, of 46 words. Prints what the index of all articles and of one day's articles cost, each query's
-median answer (total, first page, snippets) here and in FTS5, and the median of each page of the reading room.
+Articles are made up, of 46 words. Prints what the index of all articles and of one day's articles cost, what finding
+one article costs, each query's median answer (total, first page, snippets) here and in FTS5, and the median of each
+page of the reading room.
 FTS5 has no Indonesian stemmer, so it finds fewer forms of a word. 2,000,000 articles take some 12 GB of disk.
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from desk import visit_desk
-from kliping import warehouse
+from kliping import pipeline, warehouse
 from kliping.settings import Settings
 from zipf_corpus import LAST_MOMENT, add_articles, list_people, list_words
 
@@ -39,6 +40,7 @@ def main() -> None:
         add_articles(settings, asked.articles)
         made = warehouse.refresh_engine(settings)
         print(f"{asked.articles:,} articles; index of all: {made.seconds:.1f} s, {_weigh(settings):,} MB")
+        time_look_ups(settings, asked.rounds)
         time_day(settings, asked.articles, asked.day)
         time_queries(settings, Path(folder) / "fts5.sqlite", asked.rounds)
         time_pages(settings, asked.rounds)
@@ -47,6 +49,18 @@ def main() -> None:
 def _weigh(settings: Settings) -> int:
     folder = warehouse.engine_path(settings)
     return sum(path.stat().st_size for path in folder.iterdir()) // 1_000_000
+
+
+def time_look_ups(settings: Settings, rounds: int) -> None:
+    """Print what finding an article costs by its id and first fetch, which does not grow, and by its id alone."""
+    with pipeline.open_lookup(settings) as lookup:
+        assert lookup
+        row = lookup.connection.execute("SELECT article_id FROM articles WHERE outlet = 'outlet8' LIMIT 1").fetchone()
+        assert row
+        moment = warehouse.find_first_fetch(settings, row[0])
+        near = _time(lambda: lookup.select("article_at", asked=row[0], first_fetched_at=moment), rounds)
+        alone = _time(lambda: lookup.select("article_of_id", asked=row[0]), rounds)
+    print(f"an article: {_show(near)}; by its id alone {_show(alone)}; ratio of CPU {near[1] / alone[1]:.2f}")
 
 
 def time_day(settings: Settings, articles: int, day: int) -> None:
