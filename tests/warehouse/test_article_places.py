@@ -50,11 +50,13 @@ def many(tmp_path_factory) -> Path:
                 md5(n::VARCHAR) AS article_id, 'https://koran.test/' || n AS url, 'Isi berita ' || n AS body,
                 article_id AS content_hash, $first + n * INTERVAL 1 MINUTE AS fetched_at,
                 fetched_at AS first_fetched_at, fetched_at AS last_fetched_at, 'r1' AS rules_version,
-                'none' AS learned_snapshot, article_id AS duplicate_group_id, 'load1' AS load_id
+                'none' AS learned_snapshot, article_id AS duplicate_group_id, 'load' || lpad((n // $apart)::VARCHAR, 4, '0') AS load_id
             FROM range($rows) AS t(n)
             """,
-            {"first": FIRST, "rows": ROW_GROUP * GROUPS},
+            {"first": FIRST, "rows": ROW_GROUP * GROUPS, "apart": ROW_GROUP},
         )
+        db.execute("INSERT INTO article_changes SELECT load_id, article_id, outlet, url, 'inserted' FROM articles")
+        db.execute((resources.SQL_FOLDER / "views" / "28_changes.sql").read_text("utf-8"))
     return path
 
 
@@ -92,6 +94,15 @@ def test_a_look_up_reads_the_rows_of_one_moment_however_many_there_are(many, tmp
     db.execute(read_query("article_of_id"), {"asked": make_id(number)})
     assert db.scanned >= ROW_GROUP * GROUPS, "by the id alone all ids are read"
     assert [row[0] for row in select_places(db, [ArticlePlace(make_id(number), moment)])] == [make_id(number)]
+
+
+def test_what_changed_after_a_load_is_read_without_the_articles_before_it(many, tmp_path):
+    db = Counted(many, tmp_path / "profile.json")
+    rows = db.execute("SELECT article_id, body FROM changes($since)", {"since": f"load{GROUPS - 2:04}"}).fetchall()
+    assert len(rows) == ROW_GROUP
+    assert all(body for _, body in rows)
+    assert db.scanned <= 4 * ROW_GROUP, "of the load and the one before it, in both tables"
+    assert len(db.execute("SELECT article_id, body FROM changes(NULL)", {}).fetchall()) == ROW_GROUP * GROUPS
 
 
 @pytest.fixture
