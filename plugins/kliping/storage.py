@@ -35,7 +35,12 @@ FOLDER_WAYS_OUT: dict[type[Exception], str] = {
     OSError: "check that it is a folder that can be written, and that its disk is not full",
 }
 """The same for a folder of this machine, which has no credentials."""
-ASK_CREDENTIALS = WAYS_OUT[PermissionError]
+WAYS_OUT_BY_WORDS = {
+    "credential": WAYS_OUT[PermissionError],
+    "bucket name": "correct the name of the bucket",
+    "invalid endpoint": "correct AWS_ENDPOINT_URL, an address like https://s3.example.id",
+}
+"""What to do about an error of a store's driver in whose message these words are, whatever its class."""
 LONGEST_REASON = 200
 """Most characters of a driver's message that a person is shown."""
 
@@ -91,10 +96,10 @@ def describe_fault(setting: str, place: str, error: Exception) -> str:
 
 def _find_way_out(error: Exception, ways_out: dict[type[Exception], str]) -> str:
     said = f"{type(error).__name__} {error}".lower()
-    if ways_out is WAYS_OUT and "credential" in said:
-        return ASK_CREDENTIALS
-    if ways_out is WAYS_OUT and "bucket name" in said:
-        return "correct the name of the bucket"
+    if ways_out is WAYS_OUT:
+        for words, way_out in WAYS_OUT_BY_WORDS.items():
+            if words in said:
+                return way_out
     for kind, way_out in ways_out.items():
         if isinstance(error, kind):
             return way_out

@@ -190,6 +190,7 @@ def test_a_place_that_cannot_be_used(
     [
         ("AWS_ENDPOINT_URL", "http://127.0.0.1:9", "be reached from this machine"),
         ("AWS_ACCESS_KEY_ID", "", "check the credentials"),
+        ("AWS_ENDPOINT_URL", "gudang", "correct AWS_ENDPOINT_URL"),
     ],
 )
 def test_a_store_that_does_not_let_us_in(variable: str, value: str, expected: str, bucket: str, tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ def many(tmp_path_factory) -> Path:
                 md5(n::VARCHAR) AS article_id, 'https://koran.test/' || n AS url, 'Isi berita ' || n AS body,
                 article_id AS content_hash, $first + n * INTERVAL 1 MINUTE AS fetched_at,
                 fetched_at AS first_fetched_at, fetched_at AS last_fetched_at, 'r1' AS rules_version,
-                'none' AS learned_snapshot, article_id AS duplicate_group_id, 'load' || lpad((n // $apart)::VARCHAR, 4, '0') AS load_id
+                'none' AS learned_snapshot, article_id AS duplicate_group_id,
+                'load' || lpad((n // $apart)::VARCHAR, 4, '0') AS load_id
             FROM range($rows) AS t(n)
             """,
             {"first": FIRST, "rows": ROW_GROUP * GROUPS, "apart": ROW_GROUP},
