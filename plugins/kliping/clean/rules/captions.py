@@ -57,7 +57,7 @@ SHORTEST_SAID_TWICE = 36
 LONGEST_CAPTION_TEXT = 320
 """Longest text of a picture, in characters, that its caption repeats."""
 _SLASHED_SOURCE = re.compile(r" ?/[^/\n]{2,80}(?:/[^/\n]{2,60}){0,2}/?")
-_PHOTOGRAPHER_BETWEEN = re.compile(r" [A-Z][\w.'’/-]*(?: [A-Z][\w.'’/-]*){0,4} ")
+_PHOTOGRAPHER_BETWEEN = re.compile(r" [A-Z][\w.'’/-]*(?: [A-Z][\w.'’/-]*){0,4} ?")
 """A photographer's name between the two."""
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s)")
 _QUOTE = re.compile('["“”]')

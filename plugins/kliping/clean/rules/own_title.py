@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kliping.clean.facts.glued_title import read_glued_title
 from kliping.clean.facts.title_words import LONGEST_TITLE, find_given, share_words
@@ -17,6 +18,8 @@ TITLE_LINE_RULE = "title-line"
 
 LEAST_KNOWN = 0.75
 """Least share of the words of a found title that the known title has."""
+FEWEST_COPIED_WORDS = 5
+"""A title that is known where it stands again, on a line of its own, is at least this many words."""
 LONGEST_BETWEEN = 160
 """Characters between two copies of a title in one line."""
 MOST_PROSE_BETWEEN = 1
@@ -38,7 +41,7 @@ def find_own_title(reading: FoldedText, found: Findings, title: str | None) -> N
     lines = find_title_lines(text, found.spans) if len(reading.lines) > 1 else []
     lines = [line for line in lines if _may_be(text[slice(*line)], title)]
     if lines:
-        for line in lines:
+        for line in (*lines, *_find_copies(reading, lines)):
             found.add(*line, "title", TITLE_LINE_RULE)
         found.resolve_spans()
         return
@@ -52,6 +55,14 @@ def find_own_title(reading: FoldedText, found: Findings, title: str | None) -> N
     if glued and not found.covers(glued[0]) and _may_be(text[slice(*glued)], title):
         found.add(*glued, "title", "title-glued")
         found.resolve_spans()
+
+
+def _find_copies(reading: FoldedText, titles: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines below that say what a title does: the text of a picture in the story, a link to the top."""
+    folded = reading.folded
+    said = {folded[start:end].strip() for start, end in titles if len(folded[start:end].split()) >= FEWEST_COPIED_WORDS}
+    last = titles[-1][1]
+    return [line for line in reading.first_lines if line[0] > last and folded[slice(*line)].strip() in said]
 
 
 def _may_be(said: str, title: str | None) -> bool:
