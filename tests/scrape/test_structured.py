@@ -245,3 +245,27 @@ def test_a_topic_before_a_colon_stays(stated: str) -> None:
 def test_a_title_that_is_cut_off_is_completed() -> None:
     html = f'<title>{TITLE} | Kabar Muara</title><meta property="og:title" content="{TITLE[:30]}..."><p>{STORY[0]}</p>'
     assert scrape_page(html.encode(), url="https://x.id/read/1/a", source=Source.GENERIC).title == TITLE
+
+
+OTHER = {"@type": "NewsArticle", "headline": "Jalur Sepeda Ditata Ulang", "datePublished": "2024-11-20T08:00:00+07:00"}
+OWN = {"@type": "NewsArticle", "headline": "Pasar Dibuka", "datePublished": "2024-11-25T10:05:00+07:00"}
+ADDRESS = "https://kabarmuara.id/baca/77/pasar-apung"
+STATED_ADDRESSES = [
+    {"url": ADDRESS},
+    {"mainEntityOfPage": {"@type": "WebPage", "@id": ADDRESS}},
+    {"@id": f"{ADDRESS}#article"},
+    {"url": ADDRESS.replace("https://", "http://www.") + "?utm_source=umpan"},
+]
+
+
+@pytest.mark.parametrize("stated", STATED_ADDRESSES)
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_articles_that_of_the_pages_address_counts(stated: dict[str, object], order: int) -> None:
+    """Also where no headline in JSON-LD is the page's, and the page names no canonical address."""
+    other = OTHER | {"url": "https://kabarmuara.id/baca/70/jalur-sepeda"}
+    graph = json.dumps({"@graph": [OWN | stated, other][::order]})
+    story = "".join(f"<p>{'Warga desa membuka kembali pasar apung di muara. ' * 4}{n}</p>" for n in range(3))
+    title = "Pasar Apung Ketapang Kembali Ramai"
+    page = f'<title>{title}</title><script type="application/ld+json">{graph}</script><article><h1>{title}</h1>{story}</article>'
+    read = scrape_page(page.encode(), url=ADDRESS, source=Source.GENERIC)
+    assert str(read.published_at) == "2024-11-25 10:05:00+07:00"

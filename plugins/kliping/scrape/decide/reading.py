@@ -20,7 +20,7 @@ def parse_page(html: bytes, *, source: Source, day: dt.date | None, media: str |
     A page that shows little is read from its state, where that holds more of the article at ``url``.
     """
     parsed = parse_html(html, media)
-    facts = read_page_facts(parsed.declared)
+    facts = read_page_facts(parsed.declared, url)
     rules = choose_rules(source, facts, day)
     for layout in walk_story(parsed, facts):
         page = decide_page(parsed, facts, layout, rules)

@@ -53,7 +53,11 @@ def _is_of_page(headline: str, claims: set[tuple[str, ...]]) -> bool:
 
 
 def _states_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:
-    return any(_read_value_text(thing.get(key)) in addresses for key in ("url", "mainEntityOfPage", "@id"))
+    stated = {_read_value_text(thing.get(key)).partition("#")[0] for key in ("url", "mainEntityOfPage", "@id")} - {""}
+    if stated & set(addresses):
+        return True
+    web = {canonicalise_url(address) for address in stated if address.startswith(("http://", "https://"))}
+    return bool(web & {canonicalise_url(address) for address in addresses} - {""})
 
 
 def _states_other_address(thing: dict[str, Any], addresses: Collection[str]) -> bool:

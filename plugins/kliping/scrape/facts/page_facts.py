@@ -22,8 +22,11 @@ MAX_JSON_CHARS = 2_000_000
 """Characters of JSON-LD that are read of one page."""
 
 
-def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
-    """Return every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal."""
+def read_page_facts(declared: Iterable[LexborNode], url: str = "") -> PageFacts:
+    """Return every candidate that the machine-readable nodes of a page hold. Broken parts are skipped, never fatal.
+
+    ``url`` tells the page's own article among several where the page states no address of its own.
+    """
     facts = PageFacts()
     several: dict[str, list[str]] = {}
     links: list[LexborNode] = []
@@ -48,7 +51,7 @@ def read_page_facts(declared: Iterable[LexborNode]) -> PageFacts:
         else:
             read_microdata(node, facts)
     addresses = {value for _, value in facts.canonical} | {link.attributes.get("href") or "" for link in links}
-    read_article_object(things, facts, addresses - {""})
+    read_article_object(things, facts, (addresses - {""}) or {url} - {""})
     read_whole_head(several, links, facts)
     facts.access = find_access(facts)
     facts.claims = [value for _, value in facts.titles]
