@@ -47,6 +47,10 @@ UNSHARED_TITLE = 0.1
 UNTITLED_KINDS = frozenset({"related", "dateline", "tags"})
 """What no title is cut as."""
 
+LONGEST_STORY = 6000
+"""Characters of the story that are looked at for the words of a line above it."""
+SHORTEST_STANDFIRST = 70
+"""Characters of a line that a sentence of the story may say again."""
 FEWEST_ITEMS = 2
 _ITEM = re.compile(r"[-–•*·]?\s?\d{1,2}[.)]\s")
 """The number of an item: "- 1. Tema pertama"."""
@@ -114,7 +118,18 @@ def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, i
     ]
     titles = [(unit.start, unit.end) for unit in units if unit.kind == "title" and not unit.kept]
     first = min([*titles, *lines], default=(0, 0))
-    return _without_list(text, [line for line in lines if not _is_standfirst(text, line, first)])
+    story = fold_text(text[begins : begins + LONGEST_STORY])
+    heads = [
+        line for line in lines if not (_is_standfirst(text, line, first) or _is_said_in(story, text[slice(*line)]))
+    ]
+    return _without_list(text, heads)
+
+
+def _is_said_in(story: str, line: str) -> bool:
+    """Return whether a sentence of the story, in lower case, goes on after the words of a line: it is no title."""
+    is_short = len(line) < SHORTEST_STANDFIRST or is_capitalised(line)
+    at = -1 if is_short else story.find(fold_text(line))
+    return at > 0 and story[at + len(line) :][:1] == " "
 
 
 def _without_list(text: str, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

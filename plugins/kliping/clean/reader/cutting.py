@@ -67,6 +67,7 @@ _DATELINE_END = re.compile(
 _PLACE_IN_CAPITALS = re.compile(r"[A-Z](?<=[a-z] .)[A-Z]{2,}(?: [A-Z]{3,}){0,2}, [\w.]{4,30}\s?[-–—]")
 """A dateline after a name in the same line: "Dewi Lestari CIANJUR, Kabar.id -"."""
 _OUT_OF_BRACKET = frozenset(")\n")
+_GREETED = re.compile(r"\b(?i:sobat|sahabat|kawan|teman) [A-Z][a-z]+$")
 _NAME_AND_DASH = re.compile(r"[A-Z][a-z]+ ?[-–—] ?[A-Z]")
 _WORD_BEFORE = re.compile(r"[A-Za-z]{3,}$")
 _DATELINE_MARK = re.compile(r"[–—−|»:-]")
@@ -191,11 +192,11 @@ def _lost_breaks(text: str) -> Iterator[int]:
 def _is_one_token(text: str, at: int, before: str) -> bool:
     """Return whether the capital at ``at`` is inside a topic, a signature or the name of the outlet in front of a dash.
 
-    "#WargaBicara", "(Dewi/KabarKita)", "KabarKita – Harga ...".
+    "#WargaBicara", "(Dewi/KabarKita)", "KabarKita – Harga ...", "Halo Sobat KabarKita".
     """
     bracket = text.rfind("(", max(0, at - BRACKET_CHARS), at)
     in_signature = bracket >= 0 and "/" in text[bracket:at] and _OUT_OF_BRACKET.isdisjoint(text[bracket:at])
-    if before[0] == "#" or in_signature:
+    if before[0] == "#" or in_signature or _GREETED.search(text, max(0, at - WORD_CHARS), at):
         return True
     start = at - len(before)
     opens_line = start == 0 or text[start - 1] == "\n"

@@ -79,7 +79,7 @@ def _find_head_lines(
         said = read_piece_line(reading, pieces, line)
         if number < last_named:
             longest = _longest_above_byline(said)
-        if len(kept) == len(line) and _begins_story(said):
+        if len(kept) == len(line) and (_begins_story(said) or _is_said_below(reading, pieces[line[-1]].end, said)):
             return head
         is_whole = len(kept) == len(line) and _is_edge_line(said, longest)
         is_half_title = len(kept) < len(line) and _may_be_title(said, [story[index] for index in kept])
@@ -132,6 +132,14 @@ def _find_foot_lines(
 def _is_edge_line(line: str, longest: int) -> bool:
     """Return whether a line is too short for a sentence, does not end like one, and is of no list."""
     return len(line) <= longest and line[-1] not in PROSE_ENDS and not _is_item(line) and not _begins_story(line)
+
+
+def _is_said_below(reading: FoldedText, end: int, line: str) -> bool:
+    """Return whether a sentence below the line that ends at ``end`` holds it: it is a standfirst, which is story."""
+    if len(line) < SHORTEST_OPENING or is_capitalised(line):
+        return False
+    again = reading.folded.find(fold_text(line), end)
+    return again > 0 and reading.line_end(again) - again > len(line) + 1
 
 
 def _begins_story(line: str) -> bool:

@@ -59,6 +59,8 @@ nothing is cut from it. So a text that was cut already, of which the model has s
 _LABEL = re.compile(r"([A-Z][\w]{2,20})(?: [\w]{2,20}){0,2}\s?:\s?\S")
 _TWO_ROLES = re.compile(rf"\s?: ?[^:|/\n]{{2,60}}[|/] ?(?:rep|red|{'|'.join(role_words())})\s?:")
 """Two roles in one line, which no list of data has: "Penulis: Dewi | Editor: Budi"."""
+_SCRIPTURE = re.compile(r"[\u0600-\u06ff]|[(\[](?:H\.?R|Q\.?S)\b")
+"""Arabic script, or where a saying or a verse is from: "(HR Bukhari)"."""
 _PROSE_MARK = re.compile(r"[.,:!?\"”]")
 """What each paragraph of a story holds; a line of topics does not."""
 _SENTENCE_MARKS = frozenset('.!?"”')
@@ -137,7 +139,11 @@ def _keep_story(reading: FoldedText, pieces: Sequence[Piece], cut: Sequence[bool
     kept: list[bool] = []
     for piece, goes in zip(pieces, cut, strict=True):
         stays = piece.rule is None and (
-            piece.deep or _is_item(reading, piece) or _is_data(reading, piece, data) or _repeats(piece, sentences)
+            piece.deep
+            or _SCRIPTURE.match(reading.text, piece.start)
+            or _is_item(reading, piece)
+            or _is_data(reading, piece, data)
+            or _repeats(piece, sentences)
         )
         kept.append(goes and not stays)
         if REPEATED in piece.marks and not kept[-1]:
