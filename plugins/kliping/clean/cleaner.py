@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -43,18 +43,20 @@ def clean(
     title: str | None = None,
     outlet: str | None = None,
     learned: Snapshot | None = None,
+    headings: Collection[str] = (),
 ) -> Cleaned:
     """Return the story of a text and the spans of it that are not story. Never raises on any text.
 
     ``text``: the scraped text, or its blocks (offsets then refer to the blocks joined by line feeds).
-    ``title``: the article's title, where it is known; ``outlet``: the id that ``learned`` knows it by.
+    ``title``: the article's title, where it is known; ``outlet``: the id that ``learned`` knows it by; ``headings``:
+    lines that a page marks as the story's sub-headings: no guess by their words alone cuts one.
     Offsets of ``removed`` are code points of the text as given, sorted, not overlapping.
     """
     wrapped = isinstance(text, str)
     given = text if isinstance(text, str) else "\n".join(text)
     repaired, offsets, repairs = repair.repair_text(given)
     add_learned = _learned_finder(learned, outlet)
-    found = _find_boilerplate(repaired, title, add_learned)
+    found = _find_boilerplate(repaired, title, add_learned, headings)
     body, joined = join_paragraphs(_kept_pieces(repaired, found.spans), wrapped=wrapped)
     for _ in range(MOST_PASSES - 1):
         if not (found.spans or "paragraph_breaks" in joined) or len(repaired) > LONGEST_ARTICLE:
@@ -65,7 +67,7 @@ def clean(
             may_hold_more = finder.needs_second_pass(FoldedText.of(body), found, title=title, parted=parted)
         if not may_hold_more:
             break
-        second = _find_boilerplate(body, title, add_learned)
+        second = _find_boilerplate(body, title, add_learned, headings)
         if not second.spans:
             break
         _add_second_pass(repaired, body, found, second)
@@ -87,12 +89,27 @@ def clean(
     )
 
 
-def _find_boilerplate(text: str, title: str | None, add_learned: AddBoilerplate | None) -> Findings:
+def _find_boilerplate(
+    text: str, title: str | None, add_learned: AddBoilerplate | None, headings: Collection[str]
+) -> Findings:
     """Return what is not the story, by the rules and the model."""
     reading = FoldedText.of(text)
     found = finder.find_boilerplate(reading, title=title, add_learned=add_learned)
     model_spans.add_model_spans(reading, found, title)
+    if headings:
+        found.spans = _keep_headings(text, found.spans, headings)
     return found
+
+
+def _keep_headings(text: str, spans: Sequence[Removed], headings: Collection[str]) -> list[Removed]:
+    """Return the spans without those of sub-headings that the model alone would cut, and not what follows them."""
+    kept = []
+    for span, following in zip(spans, [*spans[1:], None], strict=False):
+        guessed = span.rule == model_spans.MODEL_RULE and text[span.start : span.end].strip() in headings
+        heads_cut = following is not None and not text[span.end : following.start].strip()
+        if not guessed or heads_cut:
+            kept.append(span)
+    return kept
 
 
 def _learned_finder(snapshot: Snapshot | None, outlet: str | None) -> AddBoilerplate | None:

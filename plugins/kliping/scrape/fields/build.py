@@ -8,6 +8,7 @@ from typing import Any
 from kliping.clean import Snapshot, clean
 from kliping.model import Article, Source
 from kliping.scrape.decide.completion import COMPLETION_NOTE, COMPLETION_RULE, complete_pieces, list_pieces
+from kliping.scrape.decide.headings import list_headings
 from kliping.scrape.decide.kinds import classify_page, read_shown_access
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.decide.text_limit import CUT_NOTE, limit_pieces
@@ -33,7 +34,7 @@ def build_article(
         pieces = complete_pieces(page, pieces)
     pieces, cut = limit_pieces(pieces)
     kept = [text for text, dropped, _ in pieces if dropped is None]
-    cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned)
+    cleaned = clean(kept, title=page.title, outlet=source.id, learned=learned, headings=list_headings(page))
     notes = [*page.notes, *([CUT_NOTE] if cut else [])]
     canonical = choose_canonical(url, page.facts.canonical, page.title)
     if canonical.refused:

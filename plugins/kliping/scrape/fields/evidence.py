@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin
 
 from kliping.scrape.blocks import hints
 from kliping.scrape.decide.page import ParsedPage
@@ -74,17 +73,6 @@ def take_all(values: tuple[str, ...], _: FieldContext) -> tuple[str, ...]:
 
 def take_first(values: tuple[str, ...], _: FieldContext) -> str:
     return values[0]
-
-
-def take_address(values: tuple[str, ...], context: FieldContext) -> str | None:
-    """Return a picture's web address; None for any other."""
-    try:
-        address = urljoin(context.url, values[0])
-    except ValueError:  # a malformed host
-        return None
-    if address.startswith(("http://", "https://")):
-        return address
-    return None
 
 
 def take_language(values: tuple[str, ...], _: FieldContext) -> str | None:

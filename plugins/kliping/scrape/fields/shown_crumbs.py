@@ -28,7 +28,7 @@ _HOME = frozenset(
 _SEPARATOR = re.compile(r"[›»>/→]")
 """What stands between the parts of a path; a menu has bars or nothing."""
 _TRAIL_PARTS = frozenset(
-    {"ol", "ul", "li", "span", "div", "p", "small", "b", "strong", "h3", "h4", "h5", "h6", "font", "td"}
+    {"ol", "ul", "li", "span", "div", "p", "small", "b", "strong", "h3", "h4", "h5", "h6", "font", "td", "nav"}
 )
 
 

@@ -11,7 +11,7 @@ from kliping.lexicon import role_words
 from kliping.scrape.blocks import hints
 from kliping.scrape.blocks.byline_blocks import list_byline_blocks
 from kliping.scrape.blocks.hints import combine_kinds
-from kliping.scrape.blocks.layout import Layout, TextBlock
+from kliping.scrape.blocks.layout import HEADING_TAGS, Layout, TextBlock
 from kliping.scrape.lines.author_names import split_names
 from kliping.scrape.lines.date_lines import is_date, may_date
 from kliping.scrape.lines.labelled_names import WRITER_LABEL, cut_after_name, read_full_name
@@ -19,7 +19,7 @@ from kliping.scrape.lines.plain import plain_text
 
 _ELEMENTS = "a,span,b,strong,em,i"
 _WRITER_ADDRESS = re.compile(
-    rf"(?i)/(?:authors?|profile?|user|kolumnis|{'|'.join(role_words('author', 'reporter', 'correspondent'))})/"
+    rf"(?i)/(?:authors?|profile?|user|kolumnis|{'|'.join(role_words('author', 'reporter', 'correspondent'))})/|/@\w"
 )
 MIN_JOINED_WORDS = 4
 """Words of two full names: a shorter name is one person's."""
@@ -121,6 +121,14 @@ def _read_name_above(block: TextBlock, linked: set[str]) -> str | None:
     return read_full_name(block.text)
 
 
+def _read_name_below(layout: Layout, n: int, linked: set[str]) -> str | None:
+    """Return the name that the line below a date is, above the story; a heading is none."""
+    block = layout.blocks[n]
+    if layout.elements[block.element].tag in HEADING_TAGS or not layout.blocks[n + 1].prose:
+        return None
+    return _read_name_above(block, linked)
+
+
 def _stands_by_date(layout: Layout, n: int) -> bool:
     """Return whether the line before or after block ``n`` is a date."""
     return any(is_date(layout.blocks[beside].text) for beside in (n - 1, n + 1) if 0 <= beside < len(layout.blocks))
@@ -179,6 +187,8 @@ def find_signed_names(layout: Layout, title: int, first: int, last: int, *, indo
         name = _read_name_before_date(block.text, credit=credit, linked=linked)
         if name is None and n - 1 > title >= 0 and is_date(block.text):
             name = _read_name_above(layout.blocks[n - 1], linked)
+        if name is None and title >= 0 and n + 2 <= first < len(layout.blocks) and is_date(block.text):
+            name = _read_name_below(layout, n + 1, linked)
         if name and credit:
             return list_names_alike(layout, n, [name])
         doubtful += filter(None, [name])

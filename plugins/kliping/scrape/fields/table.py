@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from kliping.scrape.fields import evidence
 from kliping.scrape.fields.authors import list_author_evidence
 from kliping.scrape.fields.context import Evidence, FieldContext
+from kliping.scrape.fields.shown_images import list_shown_images, take_address
 from kliping.scrape.fields.shown_sections import list_shown_sections
 from kliping.scrape.fields.shown_tags import list_shown_tags
 
@@ -45,9 +46,9 @@ FIELD_TABLE = (
         evidence.take_first,
     ),
     FieldRow("tags", (evidence.list_ruled_tags, evidence.list_stated_tags, list_shown_tags), evidence.take_all, ()),
-    FieldRow("image", (evidence.list_stated_images,), evidence.take_address),
     FieldRow("caption", (evidence.list_shown_captions,), evidence.take_first),
     FieldRow("language", (evidence.list_stated_languages,), evidence.take_language),
+    FieldRow("image", (evidence.list_stated_images, list_shown_images), take_address),
 )
 METHOD_FIELDS = frozenset({"authors", "section", "tags"})
 """Fields of the table whose method an article tells."""
