@@ -22,9 +22,11 @@ _SEAT = re.compile(
     r"^(?:pol(?:da|res|resta|restabes|sek)|kodim|koramil|korem|kodam|lanal|lapas|rutan|kejari|pemkab|pemkot)\b ?"
 )
 """The office of a place, which its own pages give in the dateline: "Polres Kotabaru -"."""
-_AREA = (
-    r"(?:desa|dusun|kampung|kelurahan|nagari|gampong|distrik|kapanewon|kec\.|kecamatan|kab\.|kabupaten|kota|pulau|camat|lurah"
-    r"|bupati|wali ?kota|(?:ka)?pol(?:res|resta|sek)|(?:dan)?ramil|koramil|kodim|dandim|puskesmas|pasar)"
+LONGEST_AREA = 14
+"""Characters of such a word, with the space after it and a letter before it."""
+_BEFORE_PLACE = re.compile(
+    r"\b(?:desa|dusun|kampung|kelurahan|nagari|gampong|distrik|kapanewon|kec\.|kecamatan|kab\.|kabupaten|kota|pulau|camat|lurah"
+    r"|bupati|wali ?kota|(?:ka)?pol(?:res|resta|sek)|(?:dan)?ramil|koramil|kodim|dandim|puskesmas|pasar) $"
 )
 """What the name of a place follows."""
 
@@ -51,8 +53,14 @@ def is_seat(name: str) -> bool:
 
 def is_called_place(name: str, text: str) -> bool:
     """Return whether ``text`` says of a name that it is a place's: "Kecamatan Senori", "Polsek Senori"."""
-    said = rf"\b{_AREA} {re.escape(fold_text(name).strip(' .'))}\b"
-    return len(name) > 2 and re.search(said, fold_text(text)) is not None
+    said, place = fold_text(text), fold_text(name).strip(" .")
+    at = said.find(place) if len(place) > 2 else -1
+    while at >= 0:
+        end = at + len(place)
+        if _BEFORE_PLACE.search(said, max(0, at - LONGEST_AREA), at) and not said[end : end + 1].isalnum():
+            return True
+        at = said.find(place, end)
+    return False
 
 
 @cache
