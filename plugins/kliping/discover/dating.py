@@ -131,7 +131,7 @@ def _replace_day(rest: str, today: dt.date) -> str | None:
     for form in _FORMATS:
         for back in range(LINKED_DAYS):
             written = (today - dt.timedelta(days=back)).strftime(form)
-            before, found, behind = rest.partition(written)
-            if found and re.fullmatch(r"/?|[/?][\w=&-]*", before) and behind in ("", "/"):
-                return f"{before.replace('{', '')}{{date:{form}}}{behind}"
+            before, found, after = rest.partition(written)
+            if found and re.fullmatch(r"/?|[/?][\w=&-]*", before) and after in ("", "/"):
+                return f"{before.replace('{', '')}{{date:{form}}}{after}"
     return None

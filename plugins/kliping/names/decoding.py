@@ -88,10 +88,10 @@ def _find_runs(gains: list[float], least: float) -> Iterator[tuple[int, int]]:
         yield 0, 1
         return
     ahead = list(accumulate(gains, _add_gain))
-    behind = list(accumulate(reversed(gains), _add_gain))
+    after = list(accumulate(reversed(gains), _add_gain))
     begin = None
     for at, gain in enumerate(gains):
-        if ahead[at] + behind[-1 - at] - gain < least:
+        if ahead[at] + after[-1 - at] - gain < least:
             if begin is not None:
                 yield begin, at
                 begin = None

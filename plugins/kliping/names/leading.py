@@ -37,8 +37,8 @@ def add_leading_persons(sentences: Sequence[Sequence[Span]], mentions: Sequence[
 def _find_person(sentence: Sequence[Span], covered: set[int]) -> Mention | None:
     """Return the person that begins a sentence; None where nobody does."""
     words = _count_name_words(sentence, covered)
-    behind = [word for word, _, _ in sentence[words : words + 2]]
-    if not words or len(behind) < 2 or sentence[words][1] in covered or not _goes_on(behind):
+    after = [word for word, _, _ in sentence[words : words + 2]]
+    if not words or len(after) < 2 or sentence[words][1] in covered or not _goes_on(after):
         return None
     return Mention(sentence[0][1], sentence[words - 1][2], "person")
 

@@ -92,7 +92,7 @@ def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
         last = _find_run_end(sentence, at + 1, _list_others(words[at].rstrip(".")))
         if last is not None:
             yield at + 1, last
-    for first in _find_behind_office(words, begun):
+    for first in _find_after_office(words, begun):
         last = _find_run_end(sentence, first, _NO_PERSON)
         if last is not None and _ends_phrase(sentence, last + 1):
             yield first, last
@@ -103,7 +103,7 @@ def _find_places(sentence: Sequence[Span]) -> Iterator[tuple[int, int]]:
         yield 0, last
 
 
-def _find_behind_office(words: Sequence[str], leading: Sequence[int]) -> Iterator[int]:
+def _find_after_office(words: Sequence[str], leading: Sequence[int]) -> Iterator[int]:
     """Yield where a name stands after who somebody is: "kata kuasa hukum penggugat, Rini.", "Ketua RT 05 Rini"."""
     for at in leading:
         office = words[at + 1 : at + LONGEST_APPOSITION]

@@ -12,7 +12,7 @@ from kliping.quotes.chain import Found
 from kliping.quotes.marks import Quoted
 from kliping.quotes.phrases import is_actor
 from kliping.quotes.sentences import SENTENCE_STOP, find_sentence
-from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind, trim_office
+from kliping.quotes.speakers import Speaker, read_speaker_after, read_speaker_before, trim_office
 from kliping.quotes.without_verb import read_without_verb
 
 FEWEST_WORDS = 3
@@ -43,8 +43,8 @@ def find_direct(text: str, quoted: Sequence[Quoted], mentions: Sequence[Mention]
 
 def _read_verb(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
     """Return a stretch that a verb of saying of its own belongs to."""
-    said = _read_behind(text, mark, mentions) or _read_before(text, mark, mentions)
-    return said or _read_clause_behind(text, mark, mentions) or _read_unlisted(text, mark, mentions)
+    said = _read_after(text, mark, mentions) or _read_before(text, mark, mentions)
+    return said or _read_clause_after(text, mark, mentions) or _read_unlisted(text, mark, mentions)
 
 
 @cache
@@ -72,7 +72,7 @@ def _is_punctuated(text: str, mark: Quoted) -> bool:
     return text[mark.closes - 2] in ",.?!…" or text[mark.closes : mark.closes + 2].lstrip(" ")[:1] == ","
 
 
-def _read_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
+def _read_after(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
     """Read "...," kata Rini."""
     match = _patterns()["behind"].match(text, mark.closes)
     if match is None or not (_is_punctuated(text, mark) or text[mark.start : mark.start + 1].isupper()):
@@ -87,7 +87,7 @@ def _read_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
     if cue not in verbs and cue.endswith(("nya", "ku")):
         speaker = Speaker(match.end(), match.end(), pronoun=True)
     else:
-        speaker = read_speaker_behind(text, match.end(), end, mentions) or Speaker(
+        speaker = read_speaker_after(text, match.end(), end, mentions) or Speaker(
             match.end(), match.end(), pronoun=True
         )
     return Found(mark.start, mark.end, match[1], True, speaker, place)
@@ -99,7 +99,7 @@ def _stands_at(text: str, at: int, mentions: Sequence[Mention]) -> bool:
     return any(each.kind == "person" and at <= each.start < end for each in mentions)
 
 
-def _read_clause_behind(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
+def _read_clause_after(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found | None:
     """Read "...," ia menambahkan. and "...," Rini menjelaskan, and "...," Rini menghela napas."""
     if text[mark.closes - 2] != "," and text[mark.closes : mark.closes + 1] != ",":
         return None
@@ -128,7 +128,7 @@ def _read_unlisted(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Foun
         if text[mark.closes - 2] != ",":
             return None  # a sentence of the story may begin with "Rumahnya ..."
         return Found(mark.start, mark.end, cue, True, Speaker(match.end(), match.end(), pronoun=True), place)
-    speaker = read_speaker_behind(text, match.end(), end, mentions)
+    speaker = read_speaker_after(text, match.end(), end, mentions)
     at = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" "))
     if speaker is None or (speaker.start != at and speaker.office is None):
         return None
@@ -157,7 +157,7 @@ def _read_before(text: str, mark: Quoted, mentions: Sequence[Mention]) -> Found 
         elif match[1].lower().endswith("nya") and match[1].lower() not in cue_words("bare"):
             speaker = Speaker(cue_at, cue_at, pronoun=True)
         else:
-            speaker = read_speaker_behind(text, start + match.end(1), mark.opens, mentions)
+            speaker = read_speaker_after(text, start + match.end(1), mark.opens, mentions)
         return Found(mark.start, mark.end, match[1], True, speaker, (start, mark.opens))
     if before.rstrip().endswith(":") and text[mark.start].isupper():
         name = before.rstrip(" :")

@@ -12,7 +12,7 @@ from kliping.quotes.chain import Found
 from kliping.quotes.marks import Quoted
 from kliping.quotes.phrases import is_actor, read_subject_phrase
 from kliping.quotes.sentences import SENTENCE_STOP
-from kliping.quotes.speakers import Speaker, read_speaker_before, read_speaker_behind
+from kliping.quotes.speakers import Speaker, read_speaker_after, read_speaker_before
 
 SHORTEST_SENTENCE = 20
 LONGEST_ADDRESS = 6
@@ -81,7 +81,7 @@ def _read_reported(
     as_said = _AS_SAID.match(text, start, end)
     if as_said and _first_word(text, as_said.end(), end).removesuffix("nya") in cue_words("passive"):
         found = _read_according(text, as_said.end(), end, mentions)
-    found = found or _read_verb_behind(text, start, end, mentions)
+    found = found or _read_verb_after(text, start, end, mentions)
     return found or _read_verb_before(text, start, end, held, mentions)
 
 
@@ -89,20 +89,20 @@ def _first_word(text: str, start: int, end: int) -> str:
     return text[start:end].split(maxsplit=1)[0].rstrip(",").lower()
 
 
-def _read_verb_behind(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
+def _read_verb_after(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Found | None:
     """Read ..., kata Rini."""
     verbs = list(_patterns()["behind"].finditer(text, start, end))
     if not verbs:
         return None
-    behind = verbs[-1]
-    cue = behind[1].lower()
+    after = verbs[-1]
+    cue = after[1].lower()
     if cue.endswith("nya") and cue not in cue_words("bare"):
-        return Found(start, behind.start(), behind[1], False, Speaker(0, 0, pronoun=True), (start, end))
-    speaker = read_speaker_behind(text, behind.end(1), end, mentions)
+        return Found(start, after.start(), after[1], False, Speaker(0, 0, pronoun=True), (start, end))
+    speaker = read_speaker_after(text, after.end(1), end, mentions)
     if speaker is None or not (speaker.pronoun or _is_mention(speaker, mentions)):
         return None
-    said = _choose_longer(text, (start, behind.start()), (speaker.end, end))
-    return Found(*said, behind[1], False, speaker, (start, end))
+    said = _choose_longer(text, (start, after.start()), (speaker.end, end))
+    return Found(*said, after[1], False, speaker, (start, end))
 
 
 def _read_verb_before(
@@ -147,12 +147,12 @@ def _denies_noun(text: str, verb: re.Match[str]) -> bool:
     return bool(following) and following[0].strip(",").lower() in cue_words("denied")
 
 
-def _choose_longer(text: str, before: tuple[int, int], behind: tuple[int, int]) -> tuple[int, int]:
+def _choose_longer(text: str, before: tuple[int, int], after: tuple[int, int]) -> tuple[int, int]:
     """Return where the quotation stands: Sejak itu, kata Rini, ... has it after the verb."""
-    comma = text.find(",", *behind)
-    if comma < 0 or text[behind[0] : comma].strip() or comma + 1 >= behind[1]:
+    comma = text.find(",", *after)
+    if comma < 0 or text[after[0] : comma].strip() or comma + 1 >= after[1]:
         return before
-    rest = (_skip_space(text, comma + 1), behind[1])
+    rest = (_skip_space(text, comma + 1), after[1])
     return rest if len(text[slice(*rest)].split()) > len(text[slice(*before)].split()) else before
 
 
@@ -166,7 +166,7 @@ def _read_according(text: str, start: int, end: int, mentions: Sequence[Mention]
         return Found(_skip_space(text, comma + 1), end, cue, False, Speaker(0, 0, pronoun=True), (start, end))
     at = _skip_space(text, start + len(cue))
     at += len("oleh") if text.startswith("oleh ", at) else 0
-    speaker = read_speaker_behind(text, at, end, mentions)
+    speaker = read_speaker_after(text, at, end, mentions)
     if speaker is None or not (
         speaker.pronoun
         or _is_mention(speaker, mentions)

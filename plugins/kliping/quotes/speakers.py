@@ -43,7 +43,7 @@ class Speaker:
     """The words name nobody: "seorang saksi", "pria itu"."""
 
 
-def read_speaker_behind(text: str, at: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
+def read_speaker_after(text: str, at: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
     """Return who stands after a verb of saying: a pronoun, an office and a name, or a phrase without a name."""
     end = min(end, at + LONGEST_PHRASE)
     stops, pronouns = cue_words("stop"), cue_words("pronoun")
@@ -73,12 +73,12 @@ def read_speaker_behind(text: str, at: int, end: int, mentions: Sequence[Mention
     stop = len(text[:end].rstrip(" \n.?!")) if stop is None else stop
     return (
         _find_called(text, start, end, mentions)
-        or _find_behind_office(text, start, stop, end, mentions)
+        or _find_after_office(text, start, stop, end, mentions)
         or _pick_name(text, start, stop, commas, mentions)
     )
 
 
-def _find_behind_office(text: str, start: int, stop: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
+def _find_after_office(text: str, start: int, stop: int, end: int, mentions: Sequence[Mention]) -> Speaker | None:
     """Return the person of "anggota DPR dari Fraksi Maju, Rini Lestari": an office that a preposition is part of."""
     first = text[start:stop].split(maxsplit=1)[:1]
     preposition = _OF_OFFICE.match(text, stop, end)
@@ -170,9 +170,9 @@ def _is_title(words: Sequence[str]) -> bool:
     return words[0][:1].isupper() and not any(_PREDICATE.fullmatch(word) for word in (words[0].lower(), *words[1:]))
 
 
-def _find_office(behind: str) -> str | None:
+def _find_office(after: str) -> str | None:
     """Return the office after a name: ", Direktur Pemasaran PT Maju," of "Rini, Direktur Pemasaran PT Maju, ..."."""
-    phrase = behind.strip(" ,()")
+    phrase = after.strip(" ,()")
     begins = phrase.split()[:1]
     named = bool(begins) and begins[0].lower().strip(".") in cue_words("office")
     return phrase if named and len(phrase.split()) <= LONGEST_OFFICE else None

@@ -78,16 +78,16 @@ def _read_paragraphs(
     text: str, mark: Quoted, last: Said | None, following: tuple[Found | None, Quoted] | None
 ) -> Speaker | None:
     """Return who speaks in the paragraphs around a stretch: both are one person, or one of them is no quotation."""
-    before = behind = None
+    before = after = None
     if last is not None and not _parts(text, max(last[0].place[1], last[1].closes), mark.opens):
         if text[last[1].end - 1] == "?":
             return None  # whoever is asked may answer
         before = last[0].speaker
     if following is not None and following[0] is not None and not _parts(text, mark.closes, following[1].opens):
-        behind = following[0].speaker
-    if before is not None and behind is not None and not (behind.pronoun or _is_same(text, before, behind)):
+        after = following[0].speaker
+    if before is not None and after is not None and not (after.pronoun or _is_same(text, before, after)):
         return None
-    return before or behind
+    return before or after
 
 
 def _parts(text: str, start: int, end: int) -> bool:

@@ -45,7 +45,7 @@ _BY = re.compile(
     rf"{_S}{{1,3}}(?=[A-Z])"
 )
 """A role inside a line. Roles that headlines also use ("Wartawan Bebas Meliput") count only after a separator."""
-_BEHIND = re.compile(
+_AFTER = re.compile(
     rf"(?i)(?:{_S}{{0,3}}[-–—,|(]{_S}{{0,3}}|{_S}{{2,}})(?P<role>{_UNSHORT}{_ROLE})\)?(?=$|[\s|,?–—-]*$|{_S}*[|?,–—-])"
 )
 """A role after the name: "Dewi Lestari - Penulis"."""
@@ -61,8 +61,8 @@ _COUNTED = re.compile(r"[\d.,]")
 """What each match of ``_COUNTS`` holds."""
 _LABEL_MARK = re.compile(r"[:;=\-–—>(]")
 """What each match of ``_LABEL`` holds after the role."""
-_BEHIND_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
-"""What each match of ``_BEHIND`` begins with."""
+_AFTER_MARK = re.compile(rf"[-–—,|(]|{_S}{{2}}")
+"""What each match of ``_AFTER`` begins with."""
 _BREAK = re.compile(r"\s*[|•·\n]\s*|\s+[-–—?]+\s+|\s{3,}")
 _SPLIT = re.compile(r"\s*(?:[,/&;+|]|\bdan\b|\band\b)\s*")
 _SIGNED = re.compile(r"\s*[/,&;|+\\]\s*|\s[-–—]\s|(?<=[a-z*])-(?=[a-zA-Z*])|-(?=[Rr]ed\b)|\sdan\s")
@@ -205,8 +205,8 @@ def _labelled(line: str, outlet: str | None) -> list[Credit] | None:
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         said = line[label.end() : following.start() if following else len(line)]
         found += _names(said, label["role"], outlet, plain=label.re is not _LABEL)
-    if not found and _BEHIND_MARK.search(line) and (behind := _BEHIND.search(line)):
-        return _names(line[: behind.start()], behind["role"], outlet, plain=True) or None
+    if not found and _AFTER_MARK.search(line) and (after := _AFTER.search(line)):
+        return _names(line[: after.start()], after["role"], outlet, plain=True) or None
     if labels and (found or labels[0].re is _LABEL):
         return found
     return None

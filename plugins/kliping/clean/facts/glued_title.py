@@ -114,8 +114,8 @@ def _find_run(text: str, line: str, stop: int) -> str:
     """Return the words in Title Case that the line begins with, up to ``stop`` or to where the model ends them."""
     sentence = _SENTENCE.match(line)
     if stop < min(len(line), LONGEST_TITLE) and is_all_capitalised(line[:stop]):
-        behind = fold_text(_LABELLED.sub(" ", text[stop : stop + LEAD_CHARS]))
-        return cut_author(line[:stop].rstrip(" ,|-–—"), behind)
+        after = fold_text(_LABELLED.sub(" ", text[stop : stop + LEAD_CHARS]))
+        return cut_author(line[:stop].rstrip(" ,|-–—"), after)
     if sentence and sentence.end() <= stop and is_all_capitalised(sentence.group()):
         return sentence.group()
     return _end_run(FoldedText.of(line), stop)

@@ -135,8 +135,8 @@ def _find_cut(text: str, removed: Sequence[Removed], outlet: str | None) -> _Fou
     for before, span, following in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         if span.kind != "dateline" or not (found := _read_dateline(text, span, before, following, outlet)):
             continue
-        behind = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
-        if behind.strip() and not starts & {found[2], found[2] + 1}:
+        after = text[found[2] : found[2] + DATELINE_REACH].split("\n", 1)[0]
+        if after.strip() and not starts & {found[2], found[2] + 1}:
             return found
         dateline = found[0].dateline
         if dateline.text.endswith("--") and not dateline.outlet:

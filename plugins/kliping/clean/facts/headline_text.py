@@ -64,13 +64,13 @@ def split_headlines(said: str, *, sure: bool, least: int = 3) -> Iterator[str]:
 
 def _is_within(said: str, start: int, end: int) -> bool:
     """Return whether the date is a part of the headline, inside it or at its end."""
-    before, behind = said[:start], said[end:]
-    if before.strip(HEADLINE_EDGES) and behind.strip(HEADLINE_EDGES):
+    before, after = said[:start], said[end:]
+    if before.strip(HEADLINE_EDGES) and after.strip(HEADLINE_EDGES):
         return True
     return (
         before[-1:] == " "
         and before.rstrip()[-1:].isalnum()
-        and not behind.strip(HEADLINE_EDGES)
+        and not after.strip(HEADLINE_EDGES)
         and "\t" not in before[-3:]
     )
 

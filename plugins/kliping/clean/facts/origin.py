@@ -130,10 +130,10 @@ def read_opening(line: str, outlet: str | None = None) -> Origin | None:
     line = line.lstrip(' \n\t\u00a0"').split("\n", 1)[0]
     for mark in _MARKS.finditer(line):
         said = line[: mark.start()].strip()
-        behind = line[mark.end() :].lstrip()[:1]
+        after = line[mark.end() :].lstrip()[:1]
         if len(said) < 3 or said.count("(") > said.count(")"):
             continue
-        if not (behind.isupper() or behind.isdigit() or behind in "“\"'‘("):
+        if not (after.isupper() or after.isdigit() or after in "“\"'‘("):
             continue
         if mark["dash"]:
             origin = read_origin(f"{said} -", outlet)

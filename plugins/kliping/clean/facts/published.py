@@ -141,7 +141,7 @@ def _alone(text: str) -> bool:
 
 def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
     """Return whether the time stamp is in a line of boilerplate, not in a sentence, a caption or a title."""
-    before, behind = unit.text[: stamp.start], unit.text[stamp.end :]
+    before, after = unit.text[: stamp.start], unit.text[stamp.end :]
     if stamp.labelled:
         return True
     if is_stamp(unit.text) and unit.kind not in ("caption", "title"):
@@ -161,8 +161,8 @@ def is_page_stamp(unit: Unit, stamp: Stamp) -> bool:
         return False
     if day and len(words) > 2 and not _is_parted(before):
         return False
-    after = _LETTERS.findall(_BESIDE_STAMP.sub(" ", behind))
-    return len([word for word in after if word.islower()]) <= 3 or unit.kind == "credit"
+    following = _LETTERS.findall(_BESIDE_STAMP.sub(" ", after))
+    return len([word for word in following if word.islower()]) <= 3 or unit.kind == "credit"
 
 
 def _is_parted(before: str) -> bool:

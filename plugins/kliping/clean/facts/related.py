@@ -105,14 +105,14 @@ def _stands_as_headline(text: str, units: Sequence[Unit], index: int) -> bool:
     if unit.zone != "foot" and len(unit.text.split()) > 3 and not _names_office(unit.text):
         return not _goes_on_from(text, unit.start) or _is_beside_others(units, index)
     alone = unit.kind == "related" and _is_bare(unit.text)
-    return alone or _is_teaser(_text_behind(units, index)) or _is_beside_others(units, index)
+    return alone or _is_teaser(_text_after(units, index)) or _is_beside_others(units, index)
 
 
-def _text_behind(units: Sequence[Unit], index: int) -> str:
+def _text_after(units: Sequence[Unit], index: int) -> str:
     """Return the text of the following unit; empty where there is none that may be of the same list."""
-    behind = units[index + 1 : index + 2]
-    if behind and behind[0].kind in LISTED_KINDS:
-        return behind[0].text
+    after = units[index + 1 : index + 2]
+    if after and after[0].kind in LISTED_KINDS:
+        return after[0].text
     return ""
 
 
@@ -189,8 +189,8 @@ def _left_in(text: str, removed: Sequence[Removed], story: int) -> Iterator[str]
         spoken = {word for word in re.findall(r"\w{3,}", fold_text(said)) if word not in words.FUNCTION_WORDS}
         folded = folded or fold_text(text)
         stems = [word[:STEM_CHARS] for word in spoken]
-        behind = folded[end : end + HEADING_REACH]
-        if sum(stem in behind for stem in stems) > 1:
+        after = folded[end : end + HEADING_REACH]
+        if sum(stem in after for stem in stems) > 1:
             continue  # a sub-heading: the paragraphs below speak of it
         again = [stem for stem in stems if folded.find(stem, 0, start) >= 0 or folded.find(stem, end) >= 0]
         if len(stems) > 4 and len(again) <= MOST_STRANGE_SHARE * len(stems):
@@ -252,7 +252,7 @@ def _announced(text: str, marks: list[re.Match[str]]) -> Iterator[str]:
 
 def _listed(units: Sequence[Unit], index: int, least: int = 3) -> Iterator[str]:
     """Yield the headlines of one line of a list; two words are one with a teaser, else the name of a section."""
-    text, following = _without_list_date(units, index), _text_behind(units, index)
+    text, following = _without_list_date(units, index), _text_after(units, index)
     if _is_teaser(text) or _is_among_teasers(units, index):
         return
     if len(text.split()) <= LONGEST_SECTION and is_capitalised(following):

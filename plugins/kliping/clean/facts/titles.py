@@ -225,8 +225,8 @@ def _agrees(said: str, known: str) -> bool:
 
 def _fills_line(text: str, unit: Unit) -> bool:
     before = text[max(0, unit.start - LONGEST_TITLE) : unit.start].rsplit("\n", 1)[-1]
-    behind = text[unit.end : unit.end + LONGEST_TITLE].split("\n", 1)[0]
-    if before.strip() or behind.strip() or _DATED.search(before + unit.text):
+    after = text[unit.end : unit.end + LONGEST_TITLE].split("\n", 1)[0]
+    if before.strip() or after.strip() or _DATED.search(before + unit.text):
         return False
     goes_on = unit.kept and text[unit.end : unit.end + LONGEST_TITLE].lstrip()[:1].islower()
     return not goes_on or is_capitalised(unit.text)

@@ -18,13 +18,13 @@ _RUN_TITLES = Buckets("rt", 0, 0.2, 0.5, 0.8)
 _RUN_STAMPS = Buckets("rs", 0, 0.1, 0.3, 0.6)
 _RUN_ALIKE = Buckets("rsg", 0, 0.3, 0.7)
 _CUES_BEFORE = Buckets("rq", 0, 1, 3)
-_CUES_BEHIND = Buckets("rp", 0, 1, 3)
+_CUES_AFTER = Buckets("rp", 0, 1, 3)
 _FROM_START = Buckets("ri", 0, 1, 2)
 _FROM_END = Buckets("rj", 0, 1, 2)
 _INDEX = Buckets("i", 0, 1, 2, 3, 5, 8, 15)
 _INDEX_BACK = Buckets("j", 0, 1, 2, 3, 5, 8, 15)
 _STORY_BEFORE = Buckets("pa", 0, 150, 400, 1000, 3000)
-_STORY_BEHIND = Buckets("pb", 0, 150, 400, 1000, 3000)
+_STORY_AFTER = Buckets("pb", 0, 150, 400, 1000, 3000)
 _TO_DATELINE = Buckets("b4dl", 1, 2, 4)
 _END_CUES = Buckets("cues", 1, 2, 4)
 _OVERLAP = Buckets("vo", 0, 0.15, 0.3, 0.45, 0.6, 0.8)
@@ -120,14 +120,14 @@ def _add_run(pieces: Sequence[Piece], start: int, end: int, looks: Counter[froze
     ]  # fmt: skip
     cues = [piece.is_cue for piece in run]
     before = 0
-    behind = sum(cues)
+    after = sum(cues)
     for index, piece in enumerate(run):
-        behind -= cues[index]
+        after -= cues[index]
         key = piece.key
         piece.features += shared
         piece.features += (
             _cues_before(min(before, _CUES_BEFORE.above), edge, key, alike),
-            _cues_behind(min(behind, _CUES_BEHIND.above), edge, key),
+            _cues_after(min(after, _CUES_AFTER.above), edge, key),
             _kind_in_run(key, dense, length, edge, colon),
             _place_in_run(min(index, _FROM_START.above), min(size - 1 - index, _FROM_END.above)),
         )
@@ -175,8 +175,8 @@ def _cues_before(cues: int, edge: str, key: str, alike: str) -> int:
 
 
 @keep_numbers()
-def _cues_behind(cues: int, edge: str, key: str) -> int:
-    coming = _CUES_BEHIND(cues)
+def _cues_after(cues: int, edge: str, key: str) -> int:
+    coming = _CUES_AFTER(cues)
     return bundle(coming, coming + edge, coming + key)
 
 
@@ -206,10 +206,10 @@ def _add_places(pieces: Sequence[Piece]) -> None:
             passed += lengths[index]
             continue
         key = piece.key
-        piece.behind = _STORY_BEHIND.names[bisect_left(_STORY_BEHIND.limits, rest)]
+        piece.after = _STORY_AFTER.names[bisect_left(_STORY_AFTER.limits, rest)]
         piece.features += (
             _place_in_text(min(index, _INDEX.above), min(last - index, _INDEX_BACK.above)),
-            _place_in_story(bisect_left(_STORY_BEFORE.limits, passed), piece.behind, key),
+            _place_in_story(bisect_left(_STORY_BEFORE.limits, passed), piece.after, key),
             _between(keys[index], key, keys[index + 2]),
         )
         if not (passed and rest):
@@ -225,7 +225,7 @@ def _add_places(pieces: Sequence[Piece]) -> None:
         elif dateline < index:
             piece.features.append(numbers["afdl"])
         if ends:
-            piece.features += (numbers[_END_CUES(ends)], numbers["cue" + key + piece.behind])
+            piece.features += (numbers[_END_CUES(ends)], numbers["cue" + key + piece.after])
         passed += lengths[index]
         ends += passed > STORY_BEFORE_END and _speaks_for_end(piece)
 
@@ -243,9 +243,9 @@ def _place_in_text(index: int, index_back: int) -> int:
 
 
 @keep_numbers()
-def _place_in_story(passed: int, behind: str, key: str) -> int:
+def _place_in_story(passed: int, after: str, key: str) -> int:
     before = _STORY_BEFORE.names[passed]
-    return bundle(before, behind, key + before, key + behind, key + before + behind)
+    return bundle(before, after, key + before, key + after, key + before + after)
 
 
 @keep_numbers()
@@ -264,10 +264,10 @@ def _add_overlap(pieces: Sequence[Piece], words: Sequence[str]) -> None:
             long = {word for word in piece.words if len(word) > SHORT_WORD}
             if len(long) > FEWEST_COMPARED:
                 share = len(repeated.intersection(long)) / len(long)
-                piece.features.append(_overlap(bisect_left(_OVERLAP.limits, share), piece.key, piece.behind))
+                piece.features.append(_overlap(bisect_left(_OVERLAP.limits, share), piece.key, piece.after))
 
 
 @keep_numbers()
-def _overlap(share: int, key: str, behind: str) -> int:
+def _overlap(share: int, key: str, after: str) -> int:
     overlap = _OVERLAP.names[share]
-    return bundle(overlap, overlap + key, overlap + key + behind)
+    return bundle(overlap, overlap + key, overlap + key + after)

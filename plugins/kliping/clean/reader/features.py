@@ -105,7 +105,7 @@ def _describe(text: str, start: int, end: int, title_words: frozenset[str], outl
 
 
 @keep_numbers(most=1024)
-def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) -> Piece:
+def _read_piece(piece: str, before: str, after: str, outlet: frozenset[str]) -> Piece:
     """Return what a piece says, wherever it stands: a text that is read twice and a page's boilerplate repeat them."""
     tokens = [*map(read_token, _TOKEN.findall(piece))] or [read_token("_")]
     words = [token for token in tokens if token.is_word]
@@ -118,7 +118,7 @@ def _read_piece(piece: str, before: str, behind: str, outlet: frozenset[str]) ->
     named = tuple([name for word in words if word.classes for name in word.classes])
     classes, cues, features = _read_classes(named, count) if named else ((), 0, ())
     density = cues / max(1, count)
-    border = before + behind
+    border = before + after
     numbers = feature_numbers()
     found = [
         _shape(bisect_left(_COUNT.limits, count), bisect_left(_LENGTH.limits, len(piece)), border, key),

@@ -59,11 +59,11 @@ def _goes_on(piece: Piece, *, is_dateline: bool) -> bool:
 
     ``is_dateline``: all that stands in front of it is cut, so that a dash after a space may end a dateline.
     """
-    behind = piece.border[1]
-    if behind == "M":
+    after = piece.border[1]
+    if after == "M":
         return True
     is_dash = piece.last == "-" and piece.border[0] != "L" and not is_dateline
-    return (behind == "m" and piece.last == ",") or (behind in "mG" and is_dash)
+    return (after == "m" and piece.last == ",") or (after in "mG" and is_dash)
 
 
 def _is_inside_sentence(reading: FoldedText, piece: Piece, following: Piece) -> bool:

@@ -85,12 +85,12 @@ def _count_head_lines(pieces: Sequence[Piece], lines: Sequence[range], cut: Sequ
 
 def _ends_in_photographer(reading: FoldedText, pieces: Sequence[Piece], line: range, kept: Sequence[int]) -> bool:
     """Return whether a line is a caption of which nothing but the photographer, at its end, is cut."""
-    behind = range(kept[-1] + 1, line.stop)
-    if not behind or len(kept) + len(behind) < len(line):
+    after = range(kept[-1] + 1, line.stop)
+    if not after or len(kept) + len(after) < len(line):
         return False
     if pieces[kept[-1]].end - pieces[line.start].start > LONGEST_CAPTION_LINE:
         return False
-    return any(PHOTO_CREDIT.fullmatch(read_piece_line(reading, pieces, [index])) for index in behind)
+    return any(PHOTO_CREDIT.fullmatch(read_piece_line(reading, pieces, [index])) for index in after)
 
 
 def _stands_below_photographer(

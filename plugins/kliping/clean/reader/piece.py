@@ -61,7 +61,7 @@ class Piece:
     """Is it several plain sentences?"""
     closed: bool = False
     """Is it the signature of the story, or after it?"""
-    behind: str = ""
+    after: str = ""
     """How much of the story stands after it."""
 
     @property

@@ -22,17 +22,17 @@ def cut_repeated_links(
     ``lines``: the pieces of each line. Some pages print "Baca Juga" below its headlines, where the model sees no list.
     """
     decided = list(cut)
-    behind: set[str] = set()
+    after: set[str] = set()
     for line in reversed(lines):
         if not all(cut[index] for index in line if pieces[index].words):
             break
         said = _say_link(reading, pieces, line)
         if said:
-            behind.add(said)
-    if not behind:
+            after.add(said)
+    if not after:
         return decided
     for line in lines:
-        if not all(decided[index] for index in line) and _say_link(reading, pieces, line) in behind:
+        if not all(decided[index] for index in line) and _say_link(reading, pieces, line) in after:
             decided[line.start : line.stop] = [True] * len(line)
     return decided
 

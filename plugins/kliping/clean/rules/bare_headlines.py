@@ -57,8 +57,8 @@ def describe_headline(reading: FoldedText, start: int, end: int) -> Features:
     if words.strip_marks(tokens[0]) in SUBHEADING_WORDS:
         features.append(("begins like a subheading", 1.0))
     features.append(("initials", min(3, sum(len(token) == 2 and token[1] == "." for token in tokens))))
-    before, behind = _name_border(text[max(0, start - 2) : start][::-1]), _name_border(text[end : end + 12])
-    features.append((f"sides:{before}+{behind}", 1.0))
+    before, after = _name_border(text[max(0, start - 2) : start][::-1]), _name_border(text[end : end + 12])
+    features.append((f"sides:{before}+{after}", 1.0))
     joints = sum(b[0] == a[1] for a, b in pairwise(spans))
     features.append(("lost breaks inside", min(2, joints)))
     features.append(("figures", sum(token[0].isdigit() for token in tokens) / len(tokens)))

@@ -114,12 +114,12 @@ def find_learned(snapshot: Snapshot, outlet: str, reading: FoldedText, found: Fi
     last = next((i for i in range(len(here) - 1, -1, -1) if known[i] < SHARE_AT_EDGE), -1)
     sure, cut = snapshot.sure.get(outlet, frozenset()), set[str]()
     for index, (block, share) in enumerate(zip(here, known, strict=True)):
-        behind, before = index > last, index < first
+        after, before = index > last, index < first
         if is_sentence(text[block.start : block.end]):
             alone = index == 0 or reading.line_of(here[index - 1].start) != reading.line_of(block.start)
             follows = index > 0 and here[index - 1].hash in cut
-            boilerplate = behind and not before and block.hash in sure and (alone or follows)
-        elif behind or before:
+            boilerplate = after and not before and block.hash in sure and (alone or follows)
+        elif after or before:
             boilerplate = share >= SHARE_AT_EDGE
         else:
             alone = reading.is_line(block.start, block.end)

@@ -59,7 +59,7 @@ def interrupts_line(node: LexborNode) -> bool:
         return len(node.text()) <= LONGEST_HIDDEN
     if not is_hidden(node):
         return False
-    return _is_tip(node.attributes) or _has_text_behind(node.next)
+    return _is_tip(node.attributes) or _has_text_after(node.next)
 
 
 def splits_paragraph(node: LexborNode) -> bool:
@@ -67,14 +67,14 @@ def splits_paragraph(node: LexborNode) -> bool:
 
     The text after it then begins in the middle of a sentence.
     """
-    before, behind = node.prev, node.next
-    if before is None or before.tag != "p" or behind is None or behind.tag != "-text":
+    before, after = node.prev, node.next
+    if before is None or before.tag != "p" or after is None or after.tag != "-text":
         return False
-    text = (behind.text_content or "").strip()
+    text = (after.text_content or "").strip()
     return bool(text) and (text[0].islower() or text[0] in ",.;:!?)”")
 
 
-def _has_text_behind(node: LexborNode | None) -> bool:
+def _has_text_after(node: LexborNode | None) -> bool:
     """Return whether text follows, by itself or in an element that is part of a line."""
     if node is None:
         return False

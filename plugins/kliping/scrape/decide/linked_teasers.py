@@ -66,7 +66,7 @@ def _list_teaser_blocks(layout: Layout, n: int, headline: _Headline) -> list[int
     if headline.summary:
         starts_anew = not headline.summary[0].islower() and headline.summary[0] not in ",;:)"
         return [n] if starts_anew and repeats_headline(headline.text, headline.summary) else []
-    if _is_summary_behind(layout, n, headline.text):
+    if _is_summary_after(layout, n, headline.text):
         return [n, n + 1]
     heading = layout.elements[layout.blocks[n].element].tag in HEADING_TAGS
     if not heading and (headline.pointed or _is_in_title_case(headline.text)):
@@ -115,7 +115,7 @@ def _may_be_headline(block: TextBlock) -> bool:
     return len(block.text) - block.link_chars >= LEAST_TEASER_CHARS
 
 
-def _is_summary_behind(layout: Layout, n: int, headline: str) -> bool:
+def _is_summary_after(layout: Layout, n: int, headline: str) -> bool:
     if n + 1 >= len(layout.blocks) or n + 1 in layout.boxed:
         return False
     summary = layout.blocks[n + 1]

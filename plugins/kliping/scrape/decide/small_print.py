@@ -51,7 +51,7 @@ def drop_slanted_captions(layout: Layout, decisions: list[BlockDecision]) -> Non
     for at in slanted:
         following = next((other for other in kept if other > at), -1)
         element = layout.elements[layout.blocks[decisions[at].block].element]
-        if following not in slanted and _stands_behind_picture(element.node) and is_story_indonesian(layout, decisions):
+        if following not in slanted and _stands_after_picture(element.node) and is_story_indonesian(layout, decisions):
             decisions[at] = decisions[at]._replace(kind="caption", rule="slanted")
 
 
@@ -71,15 +71,15 @@ def _is_small_print(layout: Layout, n: int, others: Sequence[int]) -> bool:
     text = layout.blocks[n].text
     for child in element.node.css(_SMALL_ELEMENTS):
         if " ".join(child.text().split()) == text:
-            return _stands_behind_picture(child)
+            return _stands_after_picture(child)
     named = hints.find_hint_bits(element.names) & hints.KIND_BITS["caption"]
     if not named and _SMALL_NAMES.isdisjoint(hints.split_words(element.names)):
         return False
     alike = sum(layout.elements[layout.blocks[other].element].names == element.names for other in others)
-    return 2 * alike < len(others) and _stands_behind_picture(element.node)
+    return 2 * alike < len(others) and _stands_after_picture(element.node)
 
 
-def _stands_behind_picture(node: LexborNode) -> bool:
+def _stands_after_picture(node: LexborNode) -> bool:
     """Return whether the first thing before a node that a reader sees is a picture."""
     here: LexborNode | None = node
     for _ in range(MAX_STEPS):

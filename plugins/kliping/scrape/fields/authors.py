@@ -85,8 +85,8 @@ def read_shown_authors(
     named: dict[Maker, list[str]] = {"writer": [], "editor": [], "picture": []}
     own = {"".join(fold_words(name)) for name in outlets}
     above: bool | None = None
-    behind = range(_find_end(layout, first, last), min(last + 8, len(layout.blocks)))
-    for n in [*list_byline_blocks(layout, title, first), *behind]:
+    after = range(_find_end(layout, first, last), min(last + 8, len(layout.blocks)))
+    for n in [*list_byline_blocks(layout, title, first), *after]:
         text = layout.blocks[n].text
         if len(text) > 160 or layout.blocks[n].bits & hints.KIND_BITS["other"]:
             continue

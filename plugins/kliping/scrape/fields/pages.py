@@ -99,10 +99,10 @@ def _fill_gaps(form: pagers.PageForm, numbered: dict[int, str], here: pagers.Pag
         return ()
     known = next(iter(numbered.values()))
     place = pagers.find_page_number(known)
-    before, behind = known, ""
+    before, after = known, ""
     if place:
-        before, behind = known[: place.start], known[place.end :]
-    return tuple(numbered.get(n) or f"{before}{n}{behind}" for n in range(first + step, last + 1, step))
+        before, after = known[: place.start], known[place.end :]
+    return tuple(numbered.get(n) or f"{before}{n}{after}" for n in range(first + step, last + 1, step))
 
 
 def _is_ours(link: _Link, identity: str, article: str) -> bool:

@@ -35,7 +35,7 @@ def _read_shown_tags(page: ParsedPage) -> tuple[str, ...]:
     Without one, what elements state as ``keywords``, or a list that its class calls tags.
     """
     groups: dict[int, tuple[LexborNode, list[LexborNode]]] = {}
-    for link in _list_tags_behind(page):
+    for link in _list_tags_after(page):
         holder = link.parent
         while holder is not None and _is_one_of_list(holder, link):
             holder = holder.parent
@@ -59,7 +59,7 @@ def _is_one_of_list(holder: LexborNode, link: LexborNode) -> bool:
     return holder.tag == "div" and holder.text().strip() == link.text().strip()
 
 
-def _list_tags_behind(page: ParsedPage) -> Iterator[LexborNode]:
+def _list_tags_after(page: ParsedPage) -> Iterator[LexborNode]:
     """Yield the own links to tags after the headline, or all where no line shows it."""
     if page.title_block < 0:
         yield from list_own_links(page, leads_to_tag)
@@ -69,10 +69,10 @@ def _list_tags_behind(page: ParsedPage) -> Iterator[LexborNode]:
         return
     layout = page.layout
     headline = layout.elements[layout.blocks[page.title_block].element].node
-    behind = False
+    after = False
     tag = headline.tag or ""
     kind = tag if tag.isascii() and tag.isalnum() else "*"  # a tag such as "story:title" is no selector
     for node in page.document.tree.css(f"{kind},{LINKS}"):
-        behind = behind or node.mem_id == headline.mem_id
-        if behind and node.mem_id in own:
+        after = after or node.mem_id == headline.mem_id
+        if after and node.mem_id in own:
             yield own.pop(node.mem_id)

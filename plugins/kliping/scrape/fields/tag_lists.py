@@ -46,13 +46,13 @@ def read_stated_keywords(page: ParsedPage) -> tuple[str, ...]:
 def read_named_list(page: ParsedPage) -> tuple[str, ...]:
     """Return the words of the first list after the story that its class calls tags, linked or not."""
     last = page.story_extent[1]
-    behind = {block.text for block in page.layout.blocks[last + 1 :]}
+    after = {block.text for block in page.layout.blocks[last + 1 :]}
     for node in page.document.tree.css(_NAMED_LISTS):
         if TAG_WORDS.isdisjoint(split_words(read_names(node))) or is_beside_story(node) or is_in_menu(node):
             continue
         if len(" ".join(node.text().split())) > LONGEST_LIST or belongs_to_other_article(node):
             continue
-        found = dict.fromkeys(_list_words(node, behind))
+        found = dict.fromkeys(_list_words(node, after))
         if 0 < len(found) <= MOST_TAGS:
             return tuple(found)
     return ()
@@ -66,14 +66,14 @@ def read_tags_above(page: ParsedPage) -> tuple[str, ...]:
     return tuple(found) if len(found) <= MOST_TAGS else ()
 
 
-def _list_words(node: LexborNode, behind: set[str]) -> Iterator[str]:
-    """Yield the terms of one list; none unless its lines are among those ``behind`` the story."""
+def _list_words(node: LexborNode, after: set[str]) -> Iterator[str]:
+    """Yield the terms of one list; none unless its lines are among those ``after`` the story."""
     links = [link for link in node.css("a") if not leads_to_section(link)]
     if links and not is_list_of(node, links):
         return
     for part in links or node.css("li,span") or [node]:
         shown = " ".join(part.text(separator=" ").split())
-        if not any(shown in text for text in behind):
+        if not any(shown in text for text in after):
             return
         words = _LABEL.sub("", shown) if part is node or not links else shown
         yield from filter(None, map(clean_term, re.split(r"[,|;#]", words)))

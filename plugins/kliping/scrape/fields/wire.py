@@ -23,8 +23,8 @@ def find_wire_source(page: ParsedPage, said: str | None, outlets: Sequence[str])
         return other
     if not page.story:
         return None
-    behind = page.story[-1] + 1
-    for block in page.layout.blocks[behind : behind + SOURCE_LINE_REACH]:
+    after = page.story[-1] + 1
+    for block in page.layout.blocks[after : after + SOURCE_LINE_REACH]:
         if len(block.text) > 200 or block.bits & PICTURE_BITS or not _CLOSING.match(block.text):
             continue
         if other := read_wire_source(block.text, outlets):
