@@ -37,6 +37,11 @@ DATES = ("from_date", "to_date")
 SCHEDULER_PATIENCE = 600
 """Seconds that the scheduler may be silent: on a busy machine it reports late."""
 
+WHY_SKIPPED = (
+    "another run of that day is under way, the day is not over yet, or an earlier call was broken off before Airflow "
+    "had made its runs; once it is over, run the same command again"
+)
+
 
 def main() -> None:
     """Return exit code 1 when a day failed or an outlet still lacks one, 2 for unusable input, 130 for Ctrl-C."""
@@ -198,7 +203,7 @@ def follow_backfill(console: Console, found: Served, gap: Gap, key: str) -> Coun
         if run["state"] != "success":
             report_failed_tasks(console, found, run["dag_run_id"])
     for day in sorted(set(days) - set(runs)):
-        console.print(f"  {day}  skipped: another run of that day is under way, or the day is not over yet")
+        console.print(f"  {day}  skipped: {WHY_SKIPPED}", soft_wrap=True)
     return Counter(runs[day]["state"] if day in runs else "skipped" for day in days)
 
 
