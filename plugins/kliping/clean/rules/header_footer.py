@@ -79,6 +79,7 @@ def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, t
         elif found.dateline is None and (line := first if at == opening else dateline.match_dateline(text, at)):
             found.dateline = line[1]
             found.add(at, reading.trim(at, line[0]), "dateline", "dateline")
+            _add_title_line(text, line[0], found, title)
             break
         else:
             end = _apply_head_rules(reading, at, rules, found)
@@ -86,6 +87,14 @@ def find_header(reading: FoldedText, rules: tuple[Rule, ...], found: Findings, t
                 break
         at = end
     found.resolve_spans()
+
+
+def _add_title_line(text: str, at: int, found: Findings, title: str | None) -> None:
+    """Add the title that fills the rest of a dateline's line to ``found``: "KABARKITA.COM - Judul", then the story."""
+    at += len(text[at : at + LONGEST_BLANK]) - len(text[at : at + LONGEST_BLANK].lstrip())
+    end = _end_of_title(text, at, title)
+    if end and text[end : end + 1] == "\n":
+        found.add(at, end, "title", "title")
 
 
 def _find_opening(reading: FoldedText) -> int:
