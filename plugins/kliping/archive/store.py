@@ -130,8 +130,8 @@ def read_index(root: str, part: str, damaged: list[str] | None = None) -> list[I
 def read_captures(root: str, source_id: str, day: dt.date, damaged: list[str] | None = None) -> Iterator[Capture]:
     """Yield every visit of an outlet's day that brought pages, part by part, in the order of the visits.
 
-    A visit whose later pages are missing, since a kill cut them off or they are damaged, is not given: half an article
-    is no article.
+    A visit whose later pages are missing, since a kill cut them off or they are damaged, is not given: so that no
+    half of an article is taken for a whole one.
     ``damaged`` gets a line for each record that neither an index names nor anybody can read.
     """
     for part in list_parts(root, source_id, day):

@@ -66,7 +66,7 @@ class ArchiveWriter:
     def add_article(self, pages: Sequence[Page]) -> tuple[Page, ...]:
         """Archive the pages of one article side by side, in one write; each record says how many they are.
 
-        A kill may still cut the write: what the archive then holds can be told from a whole article.
+        A kill may still cut the write short; by that number readers see that pages are missing.
         """
         counted = [replace(page, page_count=len(pages)) for page in pages]
         # compressed outside the lock: zlib lets other threads run

@@ -190,9 +190,9 @@ def _read_entry(walk: RouteWalk, entry: Mapping[str, Any], base: str, tally: _Ta
 def _find_address(source: Source, entry: Mapping[str, Any], base: str) -> str | None:
     """Return an entry's address: its link, else its id if that is an absolute address, as ``guid`` often is.
 
-    Of several links it is the first that may be an article's. feedparser gives the ``guid`` as link, too, where there
-    is none; a relative one is an address only where it is a path. An entry whose link is no article's, as one to the
-    front page, is known by its id.
+    Of several links it is the first that may be an article's. feedparser also gives the ``guid`` as link where there
+    is none; a relative one counts only if it is a path. If the link cannot be an article's, as one to the front page,
+    the id is taken.
     """
     link, identifier = entry.get("feedburner_origlink") or entry.get("link") or entry.get("url"), entry.get("id")
     shown = [each.get("href") for each in entry.get("links", ()) if each.get("rel") == "alternate"]

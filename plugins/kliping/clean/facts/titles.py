@@ -126,7 +126,7 @@ def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, i
 
 
 def _is_said_in(story: str, line: str) -> bool:
-    """Return whether a sentence of the story, in lower case, goes on after the words of a line: it is no title."""
+    """Return whether the story repeats the line within a longer sentence; ``story`` is in lower case."""
     is_short = len(line) < SHORTEST_STANDFIRST or is_capitalised(line)
     at = -1 if is_short else story.find(fold_text(line))
     return at > 0 and story[at + len(line) :][:1] == " "
@@ -139,7 +139,7 @@ def _without_list(text: str, lines: Sequence[tuple[int, int]]) -> list[tuple[int
 
 
 def _is_standfirst(text: str, line: tuple[int, int], title: tuple[int, int]) -> bool:
-    """Return whether a line is a sentence that tells more than the title in Title Case above it does."""
+    """Return whether a line is a standfirst: a sentence below a title in Title Case, in other words than the title."""
     above, said = fold_text(text[slice(*title)]), text[slice(*line)]
     if line == title or is_capitalised(said) or not is_capitalised(text[slice(*title)]):
         return False

@@ -1,4 +1,4 @@
-"""Cut what a page shows twice: what stands above the story, and links of a list after it that are in it, too."""
+"""Cut repetitions: lines above the story that were cut there once already, and links that the story has, too."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ TEASER_LABELS = frozenset({"headline", "headlines", "terkini", "trending", "brea
 def find_doubled_lines(reading: FoldedText, found: Findings) -> None:
     """Add the lines above the story that say the same, one right below the other, to ``found``.
 
-    What a story says twice is no such line: something that is no sentence stands above it, more of the story below it,
-    and it is not said a third time.
+    A story may repeat a line on purpose. So only lines are taken that have a line without a full stop above them, more
+    text below them, and no third copy.
     """
     text, lines = reading.text, [*reading.lines[:MOST_HEAD_LINES]]
     at = 0

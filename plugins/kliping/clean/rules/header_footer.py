@@ -181,7 +181,7 @@ def _names_place(said: Dateline, text: str) -> bool:
 
 
 def _is_head(text: str, above: Sequence[tuple[int, int]], said: Dateline) -> bool:
-    """Return whether no sentence stands above a place, or one standfirst, if a byline is there or it is in capitals."""
+    """Return whether the lines above a dateline are a head: no sentences, or one beside a byline or above capitals."""
     prose = sum(text[last - 1] in '.!?"”' for _, last in above)
     lines = [text[slice(*line)] for line in above]
     is_named = any(bylines.LABEL.match(line) or bylines.time_stamp(line) for line in lines)

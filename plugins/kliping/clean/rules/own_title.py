@@ -19,7 +19,7 @@ TITLE_LINE_RULE = "title-line"
 LEAST_KNOWN = 0.75
 """Least share of the words of a found title that the known title has."""
 FEWEST_COPIED_WORDS = 5
-"""A title that is known where it stands again, on a line of its own, is at least this many words."""
+"""Words of the shortest title whose other copies are looked for, each on a line of its own."""
 LONGEST_BETWEEN = 160
 """Characters between two copies of a title in one line."""
 MOST_PROSE_BETWEEN = 1

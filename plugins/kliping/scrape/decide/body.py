@@ -13,7 +13,8 @@ from kliping.scrape.decide.author_cards import drop_author_card
 from kliping.scrape.decide.container import choose_container
 from kliping.scrape.decide.decisions import BlockDecision, decide_blocks
 from kliping.scrape.decide.outlet_rules import find_body
-from kliping.scrape.decide.small_print import drop_slanted_captions, drop_small_print
+from kliping.scrape.decide.slanted_captions import drop_slanted_captions
+from kliping.scrape.decide.small_print import drop_small_print
 
 _BY_SHAPE = (drop_slanted_captions, drop_small_print, drop_author_card)
 """What drops blocks that the scores keep, by print and shape."""

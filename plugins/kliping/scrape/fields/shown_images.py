@@ -9,13 +9,10 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborNode
 
 from kliping.scrape.blocks.hints import combine_kinds, find_hint_bits
-from kliping.scrape.blocks.layout import Layout
+from kliping.scrape.blocks.layout import PICTURE_TAGS, Layout
 from kliping.scrape.decide.page import ParsedPage
 from kliping.scrape.fields.context import Evidence, FieldContext
 
-_PICTURES = "img,amp-img"
-MOST_PICTURES = 40
-"""Pictures of a page that are looked at."""
 SMALLEST_PICTURE = 200
 """Pixels of width that a picture of a story has, where it states any."""
 _ADDRESSES = ("data-src", "data-lazy-src", "data-original", "src")
@@ -41,7 +38,7 @@ def list_shown_images(context: FieldContext) -> Iterator[Evidence]:
             below = True
         elif end is not None and node.mem_id == end.mem_id and below:
             break
-        elif node.tag in ("img", "amp-img") and (address := _read_picture(node, around)):
+        elif node.tag in PICTURE_TAGS and (address := _read_picture(node, around)):
             if below:
                 yield "visible", (address,)
                 return
