@@ -116,8 +116,10 @@ def find_title_lines(text: str, removed: Sequence[Removed]) -> list[tuple[int, i
         for unit in units
         if unit.kept and _fills_line(text, unit) and _rate(unit, spell_title(unit.text), lead, None)
     ]
+    if not lines:
+        return []
     titles = [(unit.start, unit.end) for unit in units if unit.kind == "title" and not unit.kept]
-    first = min([*titles, *lines], default=(0, 0))
+    first = min([*titles, *lines])
     story = fold_text(text[begins : begins + LONGEST_STORY])
     heads = [
         line for line in lines if not (_is_standfirst(text, line, first) or _is_said_in(story, text[slice(*line)]))
