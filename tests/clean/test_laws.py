@@ -113,6 +113,10 @@ def test_a_line_between_two_removals_is_looked_at_too() -> None:
     f"JAKARTA, KABARKITA.com - {GLUED}Simak juga: Harga Beras Naik Lagi Menjelang Akhir Bulan Ini{GLUED}"
     f"Simak juga: Petani Lereng Gunung Minta Pemerintah Bangun Irigasi Baru{GLUED}"
 )
+@example(
+    f"JAKARTA, KABARKITA.com - {GLUED}BACA JUGA: Petani Lereng Gunung Minta Pemerintah Bangun Irigasi Baru{GLUED}"
+    f"BACA JUGA: Harga Beras Naik Lagi Menjelang Akhir Bulan Ini{SENTENCES[0]}"
+)
 @given(generated())
 @settings(max_examples=150, deadline=None)
 def test_no_sentence_of_a_generated_story_is_lost(text: str) -> None:

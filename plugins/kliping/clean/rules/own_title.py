@@ -28,7 +28,8 @@ LONGEST_MENU = 120
 """Characters in front of such a title."""
 _WORDS = re.compile(r"(?<!\S)(?=([A-Z0-9\"“‘'](?:\S{0,30} ){5}\S{2,30}))")
 """Where the first six words of a title may begin."""
-_SENTENCE_STOP = re.compile(r"[a-z)\"”]\.(?: |[A-Z][a-z])")
+_SENTENCE_STOP = re.compile(r"[a-z)\"”]\.(?: |[A-Z][a-z]|[A-Z]{3})")
+"""The end of a sentence, also where a call in capitals is joined to it: "setempat.BACA JUGA"."""
 
 
 def find_own_title(reading: FoldedText, found: Findings, title: str | None) -> None:
